@@ -1,0 +1,24 @@
+#include "concentration.hpp"
+
+#include "math.hpp"
+
+namespace multivector {
+
+Concentration concentration(std::span<const double> amounts) {
+    const auto count = static_cast<double>(amounts.size());
+    double total = 0;
+    for (const double amount : amounts) total += amount;
+    if (!(total > 0)) return {1, 1, 0, 0};
+    double hhi = 0, entropy = 0;
+    for (const double amount : amounts) {
+        if (amount <= 0) continue;
+        const double share = amount / total;
+        hhi += share * share;
+        entropy -= share * portable_log(share);
+    }
+    if (amounts.size() == 1) return {1, 1, 0, 0};
+    const double most = portable_log(count);
+    return {hhi, (hhi - 1 / count) / (1 - 1 / count), most - entropy, entropy / most};
+}
+
+}  // namespace multivector

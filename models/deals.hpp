@@ -1,0 +1,29 @@
+// What signing, shifting opinion and discounting have in common across processes.
+#pragma once
+
+#include <algorithm>
+
+#include "processes.hpp"
+
+namespace multivector {
+
+/// How strongly a project of a size moves opinion in its region: half as strongly as it gets at the region's scale.
+inline double felt(const Setting& setting, double size, std::int32_t region) {
+    const double scale = setting.scenario.opinion.output_scale * setting.relative_output[static_cast<std::size_t>(region)];
+    return size / (size + scale);
+}
+
+/// Moves the public's attitude to a partner in one region by the end of this tick. No partner, no attitude.
+inline void shift_attitude(World& world, std::int32_t partner, std::int32_t region, double amount) {
+    if (partner >= 0) world.shift(partner, region) += amount;
+}
+
+inline double held_within_one(double attitude) { return std::min(1.0, std::max(-1.0, attitude)); }
+
+/// Adds a payoff of the host to its welfare, discounted to the first tick.
+inline void host_gains(World& world, double payoff) { world.now.host_welfare += world.discount * payoff; }
+
+/// Works out hazards and draws the waiting time to the next event of a deal that enters a phase.
+void enter_phase(Deal& deal, Phase phase, const World& world, const Setting& setting, const Luck& luck);
+
+}  // namespace multivector

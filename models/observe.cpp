@@ -1,0 +1,101 @@
+// Observe: the stocks at the end of the tick join the flows that the processes counted.
+#include <algorithm>
+#include <limits>
+
+#include "concentration.hpp"
+#include "processes.hpp"
+
+namespace multivector {
+
+namespace {
+
+void observe_partners(World& world, const Setting& setting) {
+    Observation& now = world.now;
+    const double total = world.equity.sum() + world.debt.sum();
+    std::array<double, max_partners> exposure{};
+    for (int p = 0; p < setting.partners; ++p) {
+        const auto i = static_cast<std::size_t>(p);
+        exposure[i] = world.equity(p) + world.debt(p);
+        now.capital_by_partner[i] = world.capital(p);
+        now.equity_by_partner[i] = world.equity(p);
+        now.debt_by_partner[i] = world.debt(p);
+        now.exposure_share_by_partner[i] = total > 0 ? exposure[i] / total : 0;
+        now.trust_by_partner[i] = world.trust(p);
+        now.concession_by_partner[i] = world.concession(p);
+    }
+    now.vector_diversity = 1 - concentration({exposure.data(), static_cast<std::size_t>(setting.partners)}).normalised_hhi;
+}
+
+void observe_regions(World& world, const Setting& setting) {
+    Observation& now = world.now;
+    PartnerArray mean = PartnerArray::Zero();
+    for (int r = 0; r < setting.regions; ++r) {
+        const auto region = static_cast<std::size_t>(r);
+        mean += setting.population_share[region] * world.attitude.col(r);
+        double lowest = setting.partners > 0 ? world.attitude(0, r) : 0;
+        for (int p = 1; p < setting.partners; ++p) lowest = std::min(lowest, world.attitude(p, r));
+        now.lowest_attitude_by_region[region] = lowest;
+    }
+    for (int p = 0; p < setting.partners; ++p) now.attitude_by_partner[static_cast<std::size_t>(p)] = mean(p);
+}
+
+void observe_sectors(World& world, const Setting& setting) {
+    Observation& now = world.now;
+    for (int s = 0; s < setting.sectors; ++s) {
+        now.capital_by_sector[static_cast<std::size_t>(s)] = world.sector_capital(s);
+        now.capability_by_sector[static_cast<std::size_t>(s)] = world.capability(s);
+    }
+    const Concentration mix =
+        concentration({now.exports_by_sector.data(), static_cast<std::size_t>(setting.sectors)});
+    now.export_diversification = 1 - mix.hhi;
+    now.export_theil = mix.theil;
+}
+
+}  // namespace
+
+void observe(World& world, const Setting& setting, const Luck&) {
+    Observation& now = world.now;
+    now.oil_price = world.oil_price;
+    now.fund = world.fund;
+    now.fund_to_gdp = world.fund / world.gdp;
+    now.budget = world.budget;
+    now.host_discount_rate = world.host_discount_rate;
+    now.corridor_capital = world.corridor_capital;
+    now.projects_open = static_cast<double>(world.open.size());
+    now.deals_live = static_cast<double>(world.deals.size());
+    observe_partners(world, setting);
+    observe_regions(world, setting);
+    observe_sectors(world, setting);
+}
+
+void RunSummary::reset() { *this = RunSummary{}; }
+
+void RunSummary::add(const Observation& observation) {
+    const double* now = values(observation);
+    for (std::size_t i = 0; i < observation_width; ++i) sum_[i] += now[i];
+    std::memcpy(last_.data(), now, sizeof last_);
+    for (std::size_t i = 0; i < observables.size(); ++i)
+        if (observables[i].summary == Summary::maximum) largest_[i] = std::max(largest_[i], now[observables[i].offset]);
+    ticks_ += 1;
+}
+
+double RunSummary::value(const Observable& row, int index) const {
+    const std::size_t at = row.offset + static_cast<std::size_t>(index);
+    const double missing = std::numeric_limits<double>::quiet_NaN();
+    if (ticks_ == 0) return missing;
+    switch (row.summary) {
+        case Summary::sum:
+            return sum_[at];
+        case Summary::mean:
+            return sum_[at] / ticks_;
+        case Summary::final:
+            return last_[at];
+        case Summary::maximum:
+            return largest_[static_cast<std::size_t>(&row - observables.data())];
+        case Summary::ratio:
+            return sum_[row.over] != 0 ? sum_[at] / sum_[row.over] : missing;
+    }
+    return missing;
+}
+
+}  // namespace multivector

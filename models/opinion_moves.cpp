@@ -1,0 +1,103 @@
+// Opinion moves over the map of regions, rumours strike, protests burst and concessions follow.
+#include "cascade.hpp"
+#include "deals.hpp"
+
+namespace multivector {
+
+namespace {
+
+/// A national shock that needs no local project behind it.
+void rumours_strike(World& world, const Setting& setting, const Luck& luck) {
+    for (int p = 0; p < setting.partners; ++p) {
+        const UniformPair pair =
+            luck.pair(Stream::rumour, static_cast<std::uint32_t>(world.tick), static_cast<std::uint32_t>(p));
+        if (pair.first >= setting.decay.rumour_chance || setting.present(p) <= 0) continue;
+        const double shock = setting.scenario.opinion.rumour * (0.5 + pair.second);
+        world.now.rumours += 1;
+        for (int r = 0; r < setting.regions; ++r) shift_attitude(world, p, r, shock);
+        record_event(world, {world.tick, EventKind::rumour, p, -1, -1, -1, shock});
+    }
+}
+
+/// Friedkin and Johnsen (1990): x' = clip(x + step ((1 - alpha) W x + alpha x0 - x) + shift), W the mean of neighbours.
+void attitudes_spread(World& world, const Setting& setting) {
+    const Opinion& opinion = setting.scenario.opinion;
+    const double step = setting.decay.opinion_step, alpha = opinion.stubbornness;
+    const bool network = opinion.network == Switch::on;
+    world.scratch = world.attitude;
+    for (int r = 0; r < setting.regions; ++r) {
+        const auto region = static_cast<std::size_t>(r);
+        const int neighbours = network ? setting.neighbours[region] : 0;
+        PartnerArray around = world.scratch.col(r);
+        if (neighbours > 0) {
+            around = world.scratch.col(setting.neighbour[region][0]);
+            for (int i = 1; i < neighbours; ++i)
+                around += world.scratch.col(setting.neighbour[region][static_cast<std::size_t>(i)]);
+            around /= neighbours;
+        }
+        const PartnerArray pull = (1 - alpha) * around + alpha * setting.first_attitude.col(r) - world.scratch.col(r);
+        world.attitude.col(r) = (world.scratch.col(r) + step * pull + world.shift.col(r)).max(-1.0).min(1.0);
+        world.elite.col(r) += step * (setting.first_elite.col(r) - world.elite.col(r));
+    }
+}
+
+/// Regions differ in how much hostility it takes before they protest alone.
+void draw_thresholds(World& world, const Setting& setting, const Luck& luck) {
+    const Protest& protest = setting.scenario.protest;
+    for (int r = 0; r < setting.regions; ++r)
+        world.protest_threshold[static_cast<std::size_t>(r)] =
+            protest.threshold + protest.spread * luck.normal(Stream::threshold, 0, static_cast<std::uint32_t>(r));
+}
+
+/// Share of the population in regions that protest against a partner.
+double protest_against(const World& world, const Setting& setting, int p) {
+    std::array<double, max_regions> short_of{};
+    bool alone = false;
+    for (int r = 0; r < setting.regions; ++r) {
+        const auto region = static_cast<std::size_t>(r);
+        short_of[region] = world.protest_threshold[region] + world.attitude(p, r);
+        alone = alone || short_of[region] <= 0;  // hostility is the negative of attitude
+    }
+    if (!alone) return 0;
+    const auto regions = static_cast<std::size_t>(setting.regions);
+    return cascade({short_of.data(), regions}, {setting.population_share.data(), regions}, setting.scenario.protest.contagion);
+}
+
+void large_protest(World& world, const Setting& setting, int p, double share) {
+    const Protest& protest = setting.scenario.protest;
+    world.now.large_protests += 1;
+    record_event(world, {world.tick, EventKind::large_protest, p, -1, -1, -1, share});
+    for (int r = 0; r < setting.regions; ++r)
+        if (world.attitude(p, r) < 0) world.attitude(p, r) *= 1 - protest.relief;
+    if (protest.concessions == Switch::off) return;
+    world.concession(p) = std::min(1.0, world.concession(p) + protest.concession);
+    world.now.concessions_won += 1;
+    record_event(world, {world.tick, EventKind::concession, p, -1, -1, -1, world.concession(p)});
+}
+
+void protests_burst(World& world, const Setting& setting) {
+    if (setting.scenario.protest.present == Switch::off) return;
+    for (int p = 0; p < setting.partners; ++p) {
+        world.concession(p) *= setting.decay.concession_kept;
+        if (setting.present(p) <= 0) continue;
+        const double share = protest_against(world, setting, p);
+        if (share <= 0) continue;
+        world.now.protest_share = std::max(world.now.protest_share, share);
+        record_event(world, {world.tick, EventKind::protest, p, -1, -1, -1, share});
+        if (share >= setting.scenario.protest.large) large_protest(world, setting, p, share);
+    }
+}
+
+}  // namespace
+
+void opinion_moves(World& world, const Setting& setting, const Luck& luck) {
+    if (setting.scenario.opinion.moves == Switch::on) {
+        rumours_strike(world, setting, luck);
+        attitudes_spread(world, setting);
+    }
+    world.shift.setZero();
+    if (world.tick == 0) draw_thresholds(world, setting, luck);
+    protests_burst(world, setting);
+}
+
+}  // namespace multivector

@@ -1,0 +1,277 @@
+// The parameter table: one row for every field of every block of a scenario, and the one list of where blocks stand.
+//
+// It drives YAML loading, validation, --set, sweep axes, `describe` and the codebook. Units are UDUNITS; money is USD
+// billion at 2020 prices. `assumed` marks a default without a source: its range is then the honest statement.
+#pragma once
+
+#include <string>
+
+#include "scenario.hpp"
+
+namespace multivector {
+
+inline constexpr std::array headline_rows{
+    row<&Headline::connectivity_demand>("connectivity_demand", 0, 3, 0.1, "1", "D",
+        "scales every partner's connectivity.transit and connectivity.credit and nothing else; 0 is no ambition, 1 is history",
+        "definition"),
+    row<&Headline::oil_fund_capacity>("oil_fund_capacity", 0, 3, 0.1, "1", "C",
+        "scales the share of oil revenue saved (at most all of it) and the fund's opening balance; the rest goes to the budget",
+        "definition", "fund.present=on"),
+    row<&Headline::placebo>("placebo", 0, 1, 0.1, "1", "", "a dummy that no process reads: the noise floor of a sensitivity analysis",
+        "definition", "never"),
+};
+
+inline constexpr std::array clock_rows{
+    row<&Clock::start_year>("start_year", 1900, 2200, 1, "year", "", "the year in which the first tick begins", "assumed"),
+    row<&Clock::ticks>("ticks", 1, 100000, 1, "1", "T", "number of ticks in a run", "definition"),
+    row<&Clock::dt>("dt", 1.0 / 12, 1, 0.25, "year", "dt", "length of a tick", "definition"),
+};
+
+inline constexpr std::array path_rows{
+    choice<&Path::shape>("shape", "how the quantity moves: constant, historical (the record), series (own points), logistic or step",
+        "definition"),
+    row<&Path::level>("level", 0, 1e6, 1, "as the path", "", "the constant; the ceiling of the logistic; the value after the step",
+        "assumed", "shape=constant"),
+    row<&Path::scale>("scale", 0, 1e6, 0.1, "1", "", "multiplies the points of historical and series", "definition",
+        "shape=historical"),
+    row<&Path::before>("before", 0, 1e6, 1, "as the path", "", "the value before the step; the floor of the logistic", "assumed",
+        "shape=step"),
+    row<&Path::year>("year", 1900, 2200, 1, "year", "", "the year of the step; the midpoint of the logistic", "assumed",
+        "shape=step"),
+    row<&Path::steepness>("steepness", 0.01, 10, 0.1, "year-1", "", "growth rate of the logistic around its midpoint", "assumed",
+        "shape=logistic"),
+};
+
+inline constexpr std::array oil_rows{
+    choice<&Oil::noise>("noise", "luck around the price path, in logs: none, mean_reverting (Ornstein-Uhlenbeck) or random_walk",
+        "assumed"),
+    row<&Oil::mean_reversion>("mean_reversion", 0.05, 3, 0.05, "year-1", "kappa", "speed of return to the price path",
+        "assumed; oil estimates run from 0.3 to 0.7", "noise=mean_reverting"),
+    row<&Oil::volatility>("volatility", 0, 1, 0.01, "year-0.5", "sigma", "standard deviation of the log price's innovations",
+        "assumed; oil estimates about 0.33", "noise=mean_reverting"),
+    row<&Oil::reference_price>("reference_price", 1, 300, 1, "1", "P*", "price at which raw projects earn their stated revenue [USD/barrel]",
+        "mean of Brent 1995-2023 at 2020 prices, rounded (macro_annual.csv)"),
+    row<&Oil::barrels_per_tonne>("barrels_per_tonne", 6, 9, 0.1, "t-1", "", "barrels in a tonne of crude",
+        "assumed; light Caspian crude lies between 7.3 and 7.9"),
+    row<&Oil::unit_cost>("unit_cost", 0, 100, 1, "1", "", "cost of producing and shipping a barrel [USD/barrel]", "assumed"),
+    row<&Oil::government_take>("government_take", 0, 1, 0.05, "1", "", "share of the oil rent that is public revenue", "assumed"),
+};
+
+inline constexpr std::array fund_rows{
+    choice<&Fund::present>("present", "whether there is an oil fund at all", "definition"),
+    row<&Fund::start_year>("start_year", 1900, 2200, 1, "year", "", "the year from which oil revenue is saved",
+        "National Fund created in 2000, first receipts 2001 (events.csv)", "present=on"),
+    row<&Fund::opening_balance>("opening_balance", 0, 1000, 1, "1", "F0", "balance before the first tick [USD billion]",
+        "no fund existed in 1995 (events.csv)", "present=on"),
+    row<&Fund::saved_share>("saved_share", 0, 1, 0.05, "1", "tau", "share of public oil revenue that the fund receives", "assumed",
+        "present=on"),
+    row<&Fund::real_return>("real_return", -0.05, 0.15, 0.005, "year-1", "r", "real return on the fund's balance", "assumed",
+        "present=on"),
+    choice<&Fund::rule>("rule", "how the guaranteed transfer to the budget is set; targeted adds a discretionary draw",
+        "guaranteed and targeted transfers are the fund's own terms (macro_annual.csv)", "present=on"),
+    row<&Fund::guaranteed_transfer>("guaranteed_transfer", 0, 50, 0.5, "1", "",
+        "transfer of the fixed and targeted rules [USD billion/year]",
+        "2.2 trillion tenge in 2023, about 4 billion at 2020 prices (macro_annual.csv)", "present=on; rule=fixed"),
+    row<&Fund::cutoff_price>("cutoff_price", 1, 300, 1, "1", "", "revenue above this price is saved, a shortfall below it is paid out [USD/barrel]",
+        "assumed", "present=on; rule=cutoff_price"),
+    row<&Fund::resource_horizon>("resource_horizon", 1, 200, 5, "year", "", "years for which current oil revenue is expected to last",
+        "assumed", "present=on; rule=permanent_income"),
+    row<&Fund::political_draw>("political_draw", 0, 0.5, 0.01, "year-1", "", "discretionary draw in normal times, as a share of the balance",
+        "assumed", "present=on; rule=targeted"),
+    row<&Fund::political_volatility>("political_volatility", 0, 2, 0.1, "1", "", "standard deviation of the log of the political draw",
+        "assumed", "present=on; rule=targeted; political_draw=0.1"),
+    row<&Fund::stress_draw>("stress_draw", 0, 0.5, 0.01, "year-1", "", "further draw per unit of oil revenue's shortfall, as a share of the balance",
+        "assumed; 10 billion drawn in 2007-09 (macro_annual.csv)", "present=on; rule=targeted"),
+    row<&Fund::ratchet_up>("ratchet_up", 0, 10, 0.1, "year-1", "", "speed at which the discretionary draw rises to what politics wants",
+        "assumed", "present=on; rule=targeted"),
+    row<&Fund::ratchet_down>("ratchet_down", 0, 10, 0.1, "year-1", "", "speed at which it falls; below ratchet_up, withdrawals ratchet",
+        "assumed", "present=on; rule=targeted"),
+    row<&Fund::floor>("floor", 0, 1, 0.05, "1", "", "balance that discretion and self-finance leave untouched, as a share of GDP",
+        "assumed; 30 percent in the 2016 Concept (macro_annual.csv)", "present=on"),
+    row<&Fund::stress_threshold>("stress_threshold", 0, 1, 0.05, "1", "",
+        "shortfall of oil revenue below its remembered level at which the floor may be breached", "assumed",
+        "present=on; rule=targeted; floor=0.3"),
+    row<&Fund::memory>("memory", 0.01, 5, 0.1, "year-1", "", "speed at which the remembered oil revenue follows the actual one", "assumed",
+        "present=on; rule=targeted"),
+    choice<&Fund::self_finance>("self_finance", "the fund may pay for a project that no partner gets: an alternative at the table",
+        "definition", "present=on"),
+    row<&Fund::self_finance_limit>("self_finance_limit", 0, 1, 0.01, "1", "",
+        "largest project the fund pays for, as a share of its balance above the floor", "assumed", "present=on; self_finance=on"),
+    row<&Fund::self_finance_cost>("self_finance_cost", 0, 3, 0.05, "1", "", "present value of a dollar of fund money spent at home",
+        "assumed", "present=on; self_finance=on; self_finance_limit=0.3"),
+    row<&Fund::dividend_rate>("dividend_rate", 0, 0.3, 0.01, "year-1", "", "dividend on the projects that the fund has paid for", "assumed",
+        "present=on; self_finance=on; self_finance_limit=0.3; self_finance_cost=0.9"),
+    choice<&Fund::patience>("patience", "whether the fund changes the host's discount rate", "definition", "present=on"),
+    row<&Fund::patience_slope>("patience_slope", -3, 3, 0.1, "1", "", "fall of the host's discount rate with fund / GDP; below zero it rises",
+        "assumed", "present=on; patience=on"),
+    choice<&Fund::industrial_policy>("industrial_policy", "whether part of the transfers subsidises priority sectors", "definition",
+        "present=on"),
+    row<&Fund::policy_share>("policy_share", 0, 1, 0.05, "1", "", "share of the fund's transfers spent on industrial policy", "assumed",
+        "present=on; industrial_policy=on"),
+    row<&Fund::policy_premium>("policy_premium", 0, 1, 0.05, "1", "",
+        "value to the host of a priority project per dollar when policy spending is large; half of it at USD 1 billion a year", "assumed",
+        "present=on; industrial_policy=on"),
+    row<&Fund::policy_learning>("policy_learning", 0, 0.5, 0.01, "1", "", "capability gained per USD billion of policy spending", "assumed",
+        "present=on; industrial_policy=on"),
+};
+
+inline constexpr std::array corridor_rows{
+    choice<&Corridor::avoidance>("avoidance", "whether a corridor is worth only what it saves over the best route that avoids the host",
+        "definition"),
+    row<&Corridor::capital_scale>("capital_scale", 0.1, 200, 1, "1", "", "investment that closes 63 percent of the corridor's cost gap [USD billion]",
+        "assumed"),
+    row<&Corridor::lowest_cost>("lowest_cost", 0, 1, 0.05, "1", "", "cost of a finished route through the host, relative to the unbuilt one",
+        "assumed"),
+    row<&Corridor::dispersion>("dispersion", 1, 1000, 5, "1", "theta",
+        "spread of the costs that shippers see beyond a route's stated one [USD/t]; small means that all take the cheapest", "assumed"),
+    row<&Corridor::horizon>("horizon", 1, 50, 1, "year", "", "years of traffic that a partner counts when it values a corridor", "assumed"),
+    row<&Corridor::host_tariff>("host_tariff", 0, 200, 5, "1", "", "what the host earns on a tonne in transit [USD/t]",
+        "1.2 billion on 17.5 million tonnes in 2019 is 69 gross (connectivity.csv); a third assumed to be net"),
+    row<&Corridor::tariff_share>("tariff_share", 0, 1, 0.05, "1", "",
+        "share of the traffic a project attracts that the host counts in its own return", "assumed"),
+    choice<&Corridor::trade_gain>("trade_gain", "whether a built corridor lowers everyone's trade cost", "definition"),
+    row<&Corridor::trade_cost_cut>("trade_cost_cut", 0, 0.9, 0.05, "1", "", "cut of the trade cost by a finished corridor", "assumed",
+        "trade_gain=on"),
+};
+
+inline constexpr std::array projects_rows{
+    row<&Projects::arrival_scale>("arrival_scale", 0, 20, 0.1, "1", "", "multiplies every sector's rate of arrival", "definition"),
+    row<&Projects::size_scale>("size_scale", 1e-9, 1e9, 0.1, "1", "", "multiplies every project's size", "definition"),
+    row<&Projects::lifetime>("lifetime", 0, 20, 0.5, "year", "", "how long an opportunity stays open before it lapses", "assumed"),
+    row<&Projects::pause>("pause", 0, 20, 0.5, "year", "", "how long a refused project stays away from the table", "assumed",
+        "projects.lifetime=3"),
+};
+
+inline constexpr std::array bargaining_rows{
+    choice<&Bargaining::solution>("solution", "the bargaining solution that settles a talk", "Nash 1950; Kalai 1977"),
+    choice<&Bargaining::outside_option>("outside_option", "split_the_difference makes outside options the threat; deal_me_out makes them a constraint",
+        "Binmore, Shaked and Sutton 1989"),
+    choice<&Bargaining::rivals>("rivals", "whether other partners' offers count as the host's alternatives at the table", "definition"),
+    row<&Bargaining::rival_offer>("rival_offer", 0, 1, 0.1, "1", "kappa", "share of its possible concession that a rival's standing offer makes",
+        "assumed; decisive for the first claim, so sweep it", "rivals=on"),
+    row<&Bargaining::waiting>("waiting", 0, 1, 0.1, "1", "", "weight of what the host aspires to get by waiting, as an alternative at the table",
+        "assumed"),
+    row<&Bargaining::host_discount_rate>("host_discount_rate", 0.001, 1, 0.01, "year-1", "r_h", "the host's discount rate with an empty fund",
+        "assumed"),
+    row<&Bargaining::autonomy_cost>("autonomy_cost", 0, 10, 0.1, "1", "", "cost of concentration per dollar at full dependence on one partner; grows with the square",
+        "assumed"),
+    row<&Bargaining::exposure_scale>("exposure_scale", 0.1, 500, 1, "1", "", "exposure added to the total before shares are taken [USD billion]",
+        "assumed"),
+};
+
+inline constexpr std::array domestic_rows{
+    choice<&Domestic::channel>("channel", "the one channel through which public attitudes enter a talk", "definition"),
+    row<&Domestic::public_pressure>("public_pressure", 0, 5, 0.1, "1", "", "scales attitudes in whichever channel they enter", "definition"),
+    row<&Domestic::attitude_weight>("attitude_weight", 0, 5, 0.05, "1", "",
+        "value per dollar of a fully visible project of one unit of attitude; in the local_content channel, of hostility", "assumed"),
+    choice<&Domestic::ratification>("ratification", "whether a deal needs domestic approval, won with a logistic probability",
+        "Putnam 1988; Iida 1993"),
+    row<&Domestic::threshold>("threshold", -5, 5, 0.05, "1", "theta", "domestic gain per dollar at which approval is even", "assumed",
+        "ratification=probability"),
+    row<&Domestic::noise>("noise", 0.001, 5, 0.01, "1", "s", "spread of the logistic approval", "assumed", "ratification=probability"),
+};
+
+inline constexpr std::array implementation_rows{
+    choice<&Implementation::setbacks>("setbacks", "whether deals can be suspended, cancelled or replaced", "definition"),
+    row<&Implementation::start_rate>("start_rate", 0.01, 20, 0.1, "year-1", "", "hazard that work on a signed deal begins", "assumed"),
+    row<&Implementation::replace_rate>("replace_rate", 0, 5, 0.01, "year-1", "", "hazard that a deal not yet begun is replaced",
+        "7 of 51 replaced in one yearly review (china_projects.csv, 2017)", "setbacks=on"),
+    row<&Implementation::suspend_rate>("suspend_rate", 0, 5, 0.01, "year-1", "", "hazard that work is suspended", "assumed", "setbacks=on"),
+    row<&Implementation::cancel_rate>("cancel_rate", 0, 5, 0.01, "year-1", "", "hazard that work is cancelled; threefold while suspended",
+        "assumed", "setbacks=on"),
+    row<&Implementation::resume_rate>("resume_rate", 0, 5, 0.1, "year-1", "", "hazard that suspended work resumes", "assumed",
+        "setbacks=on; suspend_rate=1"),
+    row<&Implementation::size_slowdown>("size_slowdown", 0, 2, 0.05, "1", "", "elasticity by which larger projects finish more slowly",
+        "assumed; 38 percent by number but 18 percent by value were complete in 2022 (china_projects.csv)"),
+    row<&Implementation::size_reference>("size_reference", 0.001, 100, 0.1, "1", "", "size at which the stated completion rates hold [USD billion]",
+        "list average of 0.5 billion, 2017 (china_projects.csv)"),
+    row<&Implementation::capacity_effect>("capacity_effect", -5, 5, 0.1, "1", "", "effect of regional capacity, from its middle, on the log of completion",
+        "assumed"),
+    row<&Implementation::elite_effect>("elite_effect", -5, 5, 0.1, "1", "", "effect of the regional elite's attitude on the log of starting and completion",
+        "assumed"),
+    row<&Implementation::attitude_effect>("attitude_effect", -5, 5, 0.1, "1", "",
+        "effect of public hostility times visibility on the log of setbacks", "assumed", "setbacks=on"),
+    row<&Implementation::cofinance_share>("cofinance_share", 0, 1, 0.05, "1", "", "share of a priority project that the fund adds when it can",
+        "assumed", "fund.present=on"),
+    row<&Implementation::cofinance_effect>("cofinance_effect", -5, 5, 0.1, "1", "", "effect of fund co-finance on the log of completion",
+        "assumed", "fund.present=on; cofinance_share=0.2"),
+    row<&Implementation::oil_effect>("oil_effect", -5, 5, 0.1, "1", "", "effect of a fall in the log oil price below its reference on the log of setbacks",
+        "assumed", "setbacks=on"),
+    choice<&Implementation::renegotiation>("renegotiation", "whether the host may reopen terms once costs are sunk",
+        "Vernon 1971, the obsolescing bargain"),
+    row<&Implementation::reopen_rate>("reopen_rate", 0, 5, 0.01, "year-1", "", "hazard that the terms of work under way are reopened", "assumed",
+        "renegotiation=on"),
+    row<&Implementation::extraction>("extraction", 0, 1, 0.05, "1", "", "share of the partner's remaining revenue that a reopening takes", "assumed",
+        "renegotiation=on; reopen_rate=1"),
+};
+
+inline constexpr std::array economy_rows{
+    row<&Economy::capital_depreciation>("capital_depreciation", 0, 0.5, 0.01, "year-1", "", "depreciation of sectoral capital", "assumed"),
+    row<&Economy::capability_depreciation>("capability_depreciation", 0, 0.5, 0.01, "year-1", "", "loss of capability that is not renewed",
+        "assumed"),
+    row<&Economy::capital_elasticity>("capital_elasticity", 0, 1, 0.05, "1", "eta", "elasticity of export capacity to sectoral capital", "assumed"),
+    row<&Economy::trade_elasticity>("trade_elasticity", 0, 10, 0.5, "1", "", "elasticity of exports to trade cost", "assumed"),
+    choice<&Economy::learning_by_doing>("learning_by_doing", "whether local content raises capability", "Arrow 1962"),
+    row<&Economy::capability_effect>("capability_effect", 0, 5, 0.1, "1", "", "effect of capability on the log of exports and on the host's own competence",
+        "assumed"),
+    row<&Economy::upgrading>("upgrading", 0, 5, 0.1, "1", "", "speed at which capability moves a sector's exports to the next stage", "assumed"),
+    choice<&Economy::dutch_disease>("dutch_disease", "whether spending oil money costs other exports", "Corden and Neary 1982"),
+    row<&Economy::dutch_coefficient>("dutch_coefficient", 0, 1, 0.05, "1", "", "exports outside raw goods lost per dollar of oil money spent, at the margin",
+        "0.35 to 0.70 in the literature on foreign exchange windfalls", "dutch_disease=on"),
+    row<&Economy::opening_gdp>("opening_gdp", 0.1, 10000, 1, "1", "", "product outside oil before the first tick [USD billion/year]",
+        "2020 prices of 20.4 billion in 1995 less oil (macro_annual.csv, deflator.csv)"),
+    row<&Economy::growth>("growth", -0.1, 0.2, 0.005, "year-1", "", "growth of product outside oil that no project explains", "assumed"),
+    row<&Economy::spending_multiplier>("spending_multiplier", 0, 5, 0.1, "1", "", "product outside oil per dollar of oil money spent", "assumed"),
+    row<&Economy::capital_yield>("capital_yield", 0, 2, 0.05, "year-1", "", "yearly product per dollar of project capital", "assumed"),
+};
+
+inline constexpr std::array opinion_rows{
+    choice<&Opinion::moves>("moves", "whether opinion moves at all", "definition"),
+    choice<&Opinion::network>("network", "whether neighbouring regions influence each other", "Friedkin and Johnsen 1990", "moves=on"),
+    row<&Opinion::speed>("speed", 0, 10, 0.1, "year-1", "lambda", "speed of opinion change", "assumed", "moves=on"),
+    row<&Opinion::stubbornness>("stubbornness", 0, 1, 0.05, "1", "alpha", "weight of a region's initial attitude against its neighbours'",
+        "assumed", "moves=on"),
+    row<&Opinion::announcement>("announcement", -2, 2, 0.05, "1", "", "shift of attitude when a deal is announced", "assumed", "moves=on"),
+    row<&Opinion::land>("land", -2, 2, 0.05, "1", "", "shift of attitude when a deal takes land and labour", "assumed", "moves=on"),
+    row<&Opinion::completion>("completion", -2, 2, 0.05, "1", "", "shift of attitude when a project is completed", "assumed", "moves=on"),
+    row<&Opinion::output_scale>("output_scale", 0.01, 100, 0.5, "1", "", "project size in a region of average output at which a shift is half as large as it gets [USD billion]",
+        "assumed", "moves=on"),
+    row<&Opinion::rumour_rate>("rumour_rate", 0, 10, 0.05, "year-1", "", "rate of national rumours about each partner",
+        "assumed; two national shocks in 2009-19 (sentiment_protest.csv)", "moves=on"),
+    row<&Opinion::rumour>("rumour", -2, 2, 0.05, "1", "", "shift of attitude everywhere when a rumour strikes; no local project need stand behind it",
+        "assumed", "moves=on"),
+    row<&Opinion::elite_gain>("elite_gain", -2, 2, 0.05, "1", "", "shift of a regional elite's attitude when it gains a deal", "assumed", "moves=on"),
+};
+
+inline constexpr std::array protest_rows{
+    choice<&Protest::present>("present", "whether regions protest", "definition"),
+    row<&Protest::threshold>("threshold", -1, 2, 0.05, "1", "", "mean hostility at which a region protests alone", "assumed", "present=on"),
+    row<&Protest::spread>("spread", 0, 1, 0.01, "1", "", "standard deviation of that threshold over regions", "Granovetter 1978; size assumed",
+        "present=on"),
+    row<&Protest::contagion>("contagion", 0, 5, 0.1, "1", "", "fall of a region's threshold when the whole country protests", "assumed", "present=on"),
+    row<&Protest::large>("large", 0, 1, 0.01, "1", "", "share of the population in protesting regions from which a protest is large", "assumed",
+        "present=on"),
+    choice<&Protest::concessions>("concessions", "whether large protests win stricter local-content terms", "definition", "present=on"),
+    row<&Protest::concession>("concession", 0, 1, 0.05, "1", "", "rise of the least local content after a large protest", "assumed",
+        "present=on; concessions=on"),
+    row<&Protest::concession_decay>("concession_decay", 0, 10, 0.05, "year-1", "", "speed at which a concession is forgotten", "assumed",
+        "present=on; concessions=on"),
+    row<&Protest::relief>("relief", 0, 1, 0.05, "1", "", "share of hostility that a large protest lets off", "assumed", "present=on"),
+};
+
+inline constexpr std::array learning_rows{
+    choice<&Learning::aspirations>("aspirations", "whether aspirations move toward experience", "Selten 1998"),
+    row<&Learning::aspiration_rate>("aspiration_rate", 0, 5, 0.05, "year-1", "", "speed at which aspirations follow experience", "assumed",
+        "aspirations=on"),
+    row<&Learning::opening_aspiration>("opening_aspiration", -1, 5, 0.05, "1", "", "the host's first aspiration, gain per dollar", "assumed"),
+    choice<&Learning::trust>("trust", "whether trust falls with cancellations and reopened terms, and recovers", "definition"),
+    row<&Learning::trust_loss>("trust_loss", 0, 1, 0.05, "1", "", "share of trust lost to one cancellation or reopening", "assumed", "trust=on"),
+    row<&Learning::trust_recovery>("trust_recovery", 0, 5, 0.05, "year-1", "", "speed at which trust recovers", "assumed", "trust=on"),
+    row<&Learning::trust_cost>("trust_cost", 0, 2, 0.05, "1", "", "cost to a partner per dollar of having no trust", "assumed"),
+    choice<&Learning::exposure>("exposure", "whether exposure follows deals and decays", "definition"),
+    row<&Learning::debt_repayment>("debt_repayment", 0, 2, 0.05, "year-1", "", "rate at which debt to partners is repaid", "assumed", "exposure=on"),
+    row<&Learning::equity_decay>("equity_decay", 0, 2, 0.01, "year-1", "", "rate at which partners' equity is written down or sold", "assumed",
+        "exposure=on"),
+};
+
+}  // namespace multivector

@@ -1,0 +1,147 @@
+// Publics ratify or block: the domestic side of a two-level game. What is ratified is signed.
+#include "deals.hpp"
+
+namespace multivector {
+
+namespace {
+
+const Sector& sector_of(const Setting& setting, const Project& project) {
+    return setting.scenario.sectors[static_cast<std::size_t>(project.sector)].sector;
+}
+
+/// Approval by a logistic in the domestic gain per dollar. Attitudes count here only in the ratification channel; the
+/// domestic gain leaves them out, so that they never enter twice.
+bool approved(const World& world, const Setting& setting, const Luck& luck, const Agreement& agreement) {
+    const Domestic& domestic = setting.scenario.domestic;
+    if (domestic.ratification == Ratification::none || agreement.partner < 0) return true;
+    const Project& project = agreement.project;
+    double gain = agreement.domestic_gain / project.size;
+    if (domestic.channel == AttitudeChannel::ratification)
+        gain += domestic.public_pressure * domestic.attitude_weight * sector_of(setting, project).visibility *
+                world.attitude(agreement.partner, project.region);
+    const double uniform =
+        luck.uniform(Stream::ratification, static_cast<std::uint32_t>(world.tick), luck_of(project.sector, project.index),
+                     static_cast<std::uint32_t>(project.born) & 0xffffu);
+    return uniform < logistic((gain - domestic.threshold) / domestic.noise);
+}
+
+std::int32_t record_deal(World& world, const Setting& setting, const Agreement& agreement, DealStatus status) {
+    if (world.log == nullptr) return -1;
+    const Project& project = agreement.project;
+    DealRecord row;
+    row.tick = world.tick, row.project = project.id, row.partner = agreement.partner, row.sector = project.sector;
+    row.region = project.region, row.size = project.size;
+    row.host_payoff = agreement.host_payoff, row.partner_payoff = agreement.partner_payoff;
+    row.revenue_share = agreement.revenue_share, row.local_content = agreement.local_content;
+    row.fund_share = agreement.fund_share;
+    if (agreement.partner >= 0)
+        row.debt = project.size * (1 - agreement.fund_share) *
+                   setting.scenario.partners[static_cast<std::size_t>(agreement.partner)].partner.debt_share;
+    row.status = status, row.status_tick = world.tick;
+    world.log->deals.push_back(row);
+    return static_cast<std::int32_t>(world.log->deals.size()) - 1;
+}
+
+/// Blocked: what was promised is free again, and the project may come back after a pause.
+void block(World& world, const Setting& setting, const Agreement& agreement) {
+    Project project = agreement.project;
+    const auto p = static_cast<std::size_t>(agreement.partner);
+    world.capital(agreement.partner) += project.size * (1 - agreement.fund_share);
+    world.fund_reserved -= project.size * agreement.fund_share;
+    world.now.blocked += 1;
+    world.now.blocked_by_partner[p] += 1;
+    world.now.blocked_by_sector[static_cast<std::size_t>(project.sector)] += 1;
+    record_deal(world, setting, agreement, DealStatus::blocked);
+    project.next_talk += std::max(setting.dt, setting.scenario.projects.pause);
+    if (project.next_talk <= project.last_chance + 1e-9 * setting.dt) {
+        world.open.push_back(project);
+    } else {
+        world.now.projects_lapsed += 1;
+        record_event(world, {world.tick, EventKind::lapse, -1, project.sector, project.region, project.id, project.size});
+    }
+}
+
+/// Leverage at the time of the talk, over signed deals.
+void measure(World& world, const Agreement& agreement) {
+    Observation& now = world.now;
+    const auto p = static_cast<std::size_t>(agreement.partner);
+    const double gain = agreement.host_payoff - agreement.host_disagreement;
+    const double surplus = agreement.joint_value - agreement.host_disagreement - agreement.partner_disagreement;
+    const double outside = agreement.host_outside - agreement.host_disagreement;
+    now.net_gain += gain;
+    now.surplus += surplus;
+    now.outside_gain += outside;
+    now.gain_over_outside += agreement.host_payoff - agreement.host_outside;
+    now.surplus_over_outside += agreement.joint_value - agreement.host_outside - agreement.partner_outside;
+    now.net_gain_by_partner[p] += gain;
+    now.surplus_by_partner[p] += surplus;
+    now.outside_gain_by_partner[p] += outside;
+    now.net_gain_by_sector[static_cast<std::size_t>(agreement.project.sector)] += gain;
+    const double room = 1 - agreement.least_local_content;
+    now.concession += agreement.revenue * agreement.revenue_share;
+    now.concession_weight += agreement.revenue;
+    if (room > 0) {
+        now.concession += agreement.local_value * (agreement.local_content - agreement.least_local_content);
+        now.concession_weight += agreement.local_value * room;
+    }
+    world.talk_gain(agreement.partner) += agreement.partner_payoff - agreement.partner_disagreement;
+    world.table_gain(agreement.project.sector) += gain;
+}
+
+void count_signed(World& world, const Setting& setting, const Agreement& agreement) {
+    const Project& project = agreement.project;
+    const Opinion& opinion = setting.scenario.opinion;
+    Observation& now = world.now;
+    const auto p = static_cast<std::size_t>(agreement.partner);
+    now.signed_deals += 1;
+    now.value_signed += project.size;
+    now.signed_by_partner[p] += 1;
+    now.value_signed_by_partner[p] += project.size;
+    now.signed_by_sector[static_cast<std::size_t>(project.sector)] += 1;
+    now.signed_by_region[static_cast<std::size_t>(project.region)] += 1;
+    measure(world, agreement);
+    const double strength = felt(setting, project.size, project.region);
+    const double announced = opinion.announcement * sector_of(setting, project).visibility;
+    const double land = opinion.land * sector_of(setting, project).land_intensity;
+    shift_attitude(world, agreement.partner, project.region, strength * (announced + land));
+    if (opinion.moves == Switch::on) {
+        double& elite = world.elite(agreement.partner, project.region);
+        elite = held_within_one(elite + opinion.elite_gain * strength);
+    }
+}
+
+void sign(World& world, const Setting& setting, const Luck& luck, const Agreement& agreement) {
+    const Project& project = agreement.project;
+    const double fund_pays = project.size * agreement.fund_share;
+    world.fund -= fund_pays;
+    world.now.fund_project_spending += fund_pays;
+    world.corridor_committed += sector_of(setting, project).connectivity_intensity * project.size;
+    if (agreement.partner >= 0) {
+        count_signed(world, setting, agreement);
+    } else {
+        world.now.self_financed += 1;
+        world.table_gain(project.sector) += agreement.host_payoff;
+    }
+    host_gains(world, agreement.host_payoff);
+    Deal deal{};
+    deal.project = project.id, deal.born = project.born, deal.sector = project.sector, deal.index = project.index;
+    deal.region = project.region, deal.partner = agreement.partner;
+    deal.log_row = record_deal(world, setting, agreement, DealStatus::signed_);
+    deal.size = project.size, deal.revenue = agreement.revenue, deal.revenue_share = agreement.revenue_share;
+    deal.local_content = agreement.local_content, deal.fund_share = agreement.fund_share;
+    enter_phase(deal, Phase::waiting, world, setting, luck);
+    world.deals.push_back(deal);
+}
+
+}  // namespace
+
+void publics_ratify(World& world, const Setting& setting, const Luck& luck) {
+    for (const Agreement& agreement : world.agreements) {
+        if (approved(world, setting, luck, agreement))
+            sign(world, setting, luck, agreement);
+        else
+            block(world, setting, agreement);
+    }
+}
+
+}  // namespace multivector

@@ -1,0 +1,207 @@
+// Works out everything of a scenario that does not change from run to run.
+#include <algorithm>
+#include <numeric>
+#include <stdexcept>
+
+#include "world.hpp"
+
+namespace multivector {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& what) { throw std::invalid_argument(what); }
+
+double interpolate(const Series& points, double year) {
+    if (year <= points.front().first) return points.front().second;
+    if (year >= points.back().first) return points.back().second;
+    const auto after = std::upper_bound(points.begin(), points.end(), year,
+                                        [](double wanted, const auto& point) { return wanted < point.first; });
+    const auto before = after - 1;
+    const double share = (year - before->first) / (after->first - before->first);
+    return before->second + share * (after->second - before->second);
+}
+
+double path_at(const PathInput& input, const std::string& key, double year) {
+    const Path& path = input.path;
+    switch (path.shape) {
+        case PathShape::constant:
+            return path.level;
+        case PathShape::step:
+            return year < path.year ? path.before : path.level;
+        case PathShape::logistic:
+            return path.before + (path.level - path.before) * logistic(path.steepness * (year - path.year));
+        case PathShape::historical:
+            if (input.record.empty()) refuse(key + ".record: shape is historical, but no record is given");
+            return path.scale * interpolate(input.record, year);
+        case PathShape::series:
+            if (input.points.empty()) refuse(key + ".points: shape is series, but no points are given");
+            return path.scale * interpolate(input.points, year);
+    }
+    return 0;
+}
+
+std::vector<double> along(const PathInput& input, const std::string& key, const Clock& clock) {
+    std::vector<double> values(static_cast<std::size_t>(clock.ticks));
+    for (std::size_t t = 0; t < values.size(); ++t)
+        values[t] = path_at(input, key, clock.start_year + (static_cast<double>(t) + 0.5) * clock.dt);
+    return values;
+}
+
+void check_sizes(const Scenario& scenario) {
+    if (scenario.sectors.empty()) refuse("sectors: a scenario needs at least one sector");
+    if (scenario.regions.empty()) refuse("regions: a scenario needs at least one region");
+    if (scenario.sectors.size() > max_sectors) refuse("sectors: at most 8 sectors");
+    if (scenario.partners.size() > max_partners) refuse("partners: at most 8 partners");
+    if (scenario.regions.size() > max_regions) refuse("regions: at most 32 regions");
+    if (scenario.routes.size() > max_routes) refuse("routes: at most 8 routes");
+}
+
+void check_routes(const Scenario& scenario) {
+    if (scenario.routes.empty()) return;
+    const bool avoidable = std::any_of(scenario.routes.begin(), scenario.routes.end(), [](const RouteInput& input) {
+        return input.route.crosses_host == Switch::off && input.route.capacity > 0;
+    });
+    if (!avoidable) refuse("routes: one route at least must avoid the host and have capacity");
+}
+
+void lay_paths(Setting& setting) {
+    const Scenario& scenario = setting.scenario;
+    const auto ticks = static_cast<std::size_t>(setting.ticks);
+    setting.oil_price = along(scenario.oil_price, "oil.price", scenario.clock);
+    setting.oil_output = along(scenario.oil_output, "oil.output", scenario.clock);
+    setting.transit.assign(ticks, PartnerArray::Zero());
+    setting.credit = setting.finance = setting.transit;
+    setting.route_cost.assign(ticks, {});
+    const double demand = scenario.headline.connectivity_demand;
+    for (std::size_t p = 0; p < scenario.partners.size(); ++p) {
+        const PartnerInput& partner = scenario.partners[p];
+        const std::string key = "partners." + partner.name;
+        const auto transit = along(partner.transit, key + ".connectivity.transit", scenario.clock);
+        const auto credit = along(partner.credit, key + ".connectivity.credit", scenario.clock);
+        const auto finance = along(partner.finance, key + ".finance", scenario.clock);
+        const auto row = static_cast<Eigen::Index>(p);
+        for (std::size_t t = 0; t < ticks; ++t) {
+            setting.transit[t](row) = demand * transit[t] * setting.present(row);
+            setting.credit[t](row) = demand * credit[t] * setting.present(row);
+            setting.finance[t](row) = finance[t] * setting.present(row);
+            setting.largest_transit(row) = std::max(setting.largest_transit(row), transit[t]);
+        }
+    }
+    for (std::size_t k = 0; k < scenario.routes.size(); ++k) {
+        const auto cost = along(scenario.routes[k].cost, "routes." + scenario.routes[k].name + ".cost", scenario.clock);
+        for (std::size_t t = 0; t < ticks; ++t) setting.route_cost[t][k] = cost[t];
+    }
+}
+
+void place_sectors(Setting& setting) {
+    const Scenario& scenario = setting.scenario;
+    for (std::size_t s = 0; s < scenario.sectors.size(); ++s) {
+        double total = 0;
+        for (const RegionInput& region : scenario.regions) total += region.sectors[s].endowment;
+        if (total <= 0)
+            refuse("regions: no region has an endowment for sector '" + scenario.sectors[s].name + "'");
+        double sum = 0;
+        for (std::size_t r = 0; r < scenario.regions.size(); ++r) {
+            sum += scenario.regions[r].sectors[s].endowment / total;
+            setting.place_cumulative[s][r] = sum;
+        }
+        setting.place_cumulative[s][scenario.regions.size() - 1] = 1;
+    }
+}
+
+void link_regions(Setting& setting) {
+    const Scenario& scenario = setting.scenario;
+    const std::size_t regions = scenario.regions.size();
+    std::array<std::array<bool, max_regions>, max_regions> adjacent{};
+    for (const auto& [a, b] : scenario.borders) {
+        if (a == b) refuse("borders: region '" + scenario.regions[static_cast<std::size_t>(a)].name + "' cannot border itself");
+        adjacent[static_cast<std::size_t>(a)][static_cast<std::size_t>(b)] = true;
+        adjacent[static_cast<std::size_t>(b)][static_cast<std::size_t>(a)] = true;
+    }
+    double population = 0, output = 0;
+    for (const RegionInput& region : scenario.regions) {
+        population += region.region.population;
+        output += region.region.output;
+    }
+    for (std::size_t r = 0; r < regions; ++r) {
+        for (std::size_t other = 0; other < regions; ++other)
+            if (adjacent[r][other])
+                setting.neighbour[r][static_cast<std::size_t>(setting.neighbours[r]++)] = static_cast<std::int8_t>(other);
+        setting.population_share[r] = scenario.regions[r].region.population / population;
+        setting.relative_output[r] = scenario.regions[r].region.output / output * static_cast<double>(regions);
+        for (std::size_t p = 0; p < scenario.partners.size(); ++p) {
+            const auto row = static_cast<Eigen::Index>(p), column = static_cast<Eigen::Index>(r);
+            setting.first_attitude(row, column) = scenario.regions[r].attitudes[p].public_attitude;
+            setting.first_elite(row, column) = scenario.regions[r].attitudes[p].elite_attitude;
+        }
+    }
+}
+
+void prepare_partners(Setting& setting) {
+    const Scenario& scenario = setting.scenario;
+    for (int p = 0; p < setting.partners; ++p) {
+        const Partner& partner = scenario.partners[static_cast<std::size_t>(p)].partner;
+        const double r = partner.discount_rate;
+        setting.present(p) = partner.present == Switch::on ? 1 : 0;
+        setting.horizon_value(p) = (1 - portable_exp(-r * scenario.corridor.horizon)) / r;
+        setting.capital_kept(p) = portable_pow(partner.capital_carryover, setting.dt);
+    }
+}
+
+void prepare_sectors(Setting& setting) {
+    const Scenario& scenario = setting.scenario;
+    for (int s = 0; s < setting.sectors; ++s) {
+        const SectorInput& input = scenario.sectors[static_cast<std::size_t>(s)];
+        const double mean = input.sector.rate * scenario.projects.arrival_scale * setting.dt;
+        if (mean > 500) refuse("sectors." + input.name + ".rate: more than 500 opportunities in a tick");
+        setting.no_arrival(s) = portable_exp(-mean);
+        setting.opening_price_factor(s) =
+            portable_pow(setting.oil_price.front() / scenario.oil.reference_price, input.sector.price_passthrough);
+        if (setting.opening_price_factor(s) <= 0) setting.opening_price_factor(s) = 1;
+    }
+}
+
+void prepare_decay(Setting& setting) {
+    const Scenario& s = setting.scenario;
+    const auto kept = [&](double rate) { return portable_exp(-rate * setting.dt); };
+    const auto moved = [&](double rate) { return 1 - portable_exp(-rate * setting.dt); };
+    setting.decay = {.capital_kept = kept(s.economy.capital_depreciation),
+                     .capability_kept = kept(s.economy.capability_depreciation),
+                     .debt_kept = kept(s.learning.debt_repayment),
+                     .equity_kept = kept(s.learning.equity_decay),
+                     .concession_kept = kept(s.protest.concession_decay),
+                     .opinion_step = moved(s.opinion.speed),
+                     .memory_step = moved(s.fund.memory),
+                     .ratchet_up_step = moved(s.fund.ratchet_up),
+                     .ratchet_down_step = moved(s.fund.ratchet_down),
+                     .aspiration_step = moved(s.learning.aspiration_rate),
+                     .trust_step = moved(s.learning.trust_recovery),
+                     .rumour_chance = moved(s.opinion.rumour_rate),
+                     .fund_growth = kept(-s.fund.real_return) - 1,
+                     .growth = kept(-s.economy.growth)};
+}
+
+}  // namespace
+
+Setting prepare(Scenario scenario) {
+    check_sizes(scenario);
+    check_routes(scenario);
+    Setting setting;
+    setting.scenario = std::move(scenario);
+    const Scenario& given = setting.scenario;
+    setting.partners = static_cast<int>(given.partners.size());
+    setting.sectors = static_cast<int>(given.sectors.size());
+    setting.regions = static_cast<int>(given.regions.size());
+    setting.routes = static_cast<int>(given.routes.size());
+    setting.ticks = static_cast<int>(given.clock.ticks);
+    setting.dt = given.clock.dt;
+    prepare_partners(setting);
+    lay_paths(setting);
+    place_sectors(setting);
+    link_regions(setting);
+    prepare_sectors(setting);
+    prepare_decay(setting);
+    return setting;
+}
+
+}  // namespace multivector

@@ -1,0 +1,50 @@
+// One table: the host, one project and the partners around it. What each side's payoffs are made of.
+#pragma once
+
+#include "outside_option.hpp"
+#include "world.hpp"
+
+namespace multivector {
+
+/// A partner's seat at a table. All payoffs are USD billion, present value.
+struct Seat {
+    int partner = 0;
+    Frontier frontier{};
+    Payoffs disagreement{}, outside{};
+    double host_weight = 0;         ///< beta
+    double connectivity_value = 0;  ///< dV: part of X_p that demand explains
+    double domestic_gain = 0;       ///< the host's gain without attitudes, at terms worth nothing: for ratification
+    double concession_limit = 0;    ///< m: host's payoff where the partner keeps only its disagreement payoff
+    double standing_offer = 0;      ///< o, as a threat in other talks
+    bool credible = false;          ///< can give the host at least its disagreement payoff
+    double rival_offer = 0;         ///< best standing offer of the others
+    Alternative best_alternative = Alternative::none;
+    TalkOutcome outcome = TalkOutcome::no_agreement;
+    std::optional<Terms> terms;
+};
+
+/// The alternatives that do not depend on who sits at the table.
+struct HostAlternatives {
+    double self_finance, waiting;  ///< payoff; NaN when not to be had
+    double fund_share;             ///< of a priority project that the fund would add to any deal
+};
+
+HostAlternatives host_alternatives(const World& world, const Setting& setting, const Project& project);
+
+/// What is common to all seats of one table.
+struct ProjectValue {
+    double revenue, spillover, premium;       ///< per dollar at full competence
+    double corridor_gain, corridor_standing;  ///< [USD/t] that the project adds; that stands already
+    double tariff;                            ///< host's own gain from traffic attracted [USD billion]
+};
+
+ProjectValue project_value(const World& world, const Setting& setting, const Project& project);
+
+/// Works out frontier, disagreement, weight and concession limit of one partner's seat.
+Seat take_seat(const World& world, const Setting& setting, const Project& project, const ProjectValue& value,
+               const HostAlternatives& alternatives, int partner);
+
+/// Share of all exposure that is the partner's; the scale keeps it small while exposure is.
+double exposure_share(const World& world, const Setting& setting, int partner);
+
+}  // namespace multivector

@@ -1,0 +1,66 @@
+// The start of a run: a world forgets everything and takes its opening state from the scenario.
+#include <algorithm>
+
+#include "processes.hpp"
+
+namespace multivector {
+
+namespace {
+
+void open_partners(World& world, const Setting& setting) {
+    for (auto* array : {&world.transit, &world.capital, &world.equity, &world.debt, &world.trust, &world.aspiration,
+                        &world.concession, &world.talk_size, &world.talk_gain})
+        array->setZero();
+    for (int p = 0; p < setting.partners; ++p) {
+        const Partner& partner = setting.scenario.partners[static_cast<std::size_t>(p)].partner;
+        world.equity(p) = partner.opening_equity * setting.present(p);
+        world.debt(p) = partner.opening_debt * setting.present(p);
+        world.trust(p) = partner.opening_trust;
+        world.aspiration(p) = partner.opening_aspiration;
+    }
+}
+
+void open_sectors(World& world, const Setting& setting) {
+    for (auto* array : {&world.sector_capital, &world.capability, &world.host_aspiration, &world.table_size, &world.table_gain,
+                        &world.completed_size, &world.completed_learning})
+        array->setZero();
+    for (int s = 0; s < setting.sectors; ++s) {
+        world.sector_capital(s) = setting.scenario.sectors[static_cast<std::size_t>(s)].sector.opening_capital;
+        world.host_aspiration(s) = setting.scenario.learning.opening_aspiration;
+    }
+}
+
+/// The fund's opening balance times the capacity knob; the rest of that oil money is the budget's.
+void open_accounts(World& world, const Setting& setting) {
+    const Scenario& scenario = setting.scenario;
+    const double capacity = scenario.fund.present == Switch::on ? scenario.headline.oil_fund_capacity : 0;
+    world.fund = scenario.fund.opening_balance * capacity;
+    world.budget = scenario.fund.opening_balance - world.fund;
+    const double rent = std::max(0.0, setting.oil_price.front() - scenario.oil.unit_cost);
+    world.gdp = scenario.economy.opening_gdp + setting.oil_output.front() * scenario.oil.barrels_per_tonne * rent / 1000;
+    world.host_discount_rate = scenario.bargaining.host_discount_rate;
+}
+
+}  // namespace
+
+void begin(World& world, const Setting& setting) {
+    world.tick = 0;
+    world.discount = 1;
+    world.oil_noise = world.discretionary_rate = world.fund_capital = world.policy_spending = world.windfall = 0;
+    world.corridor_capital = world.corridor_committed = world.fund_reserved = 0;
+    world.gdp_trend = 1;
+    world.next_project = 0;
+    open_partners(world, setting);
+    open_sectors(world, setting);
+    open_accounts(world, setting);
+    world.attitude = setting.first_attitude;
+    world.elite = setting.first_elite;
+    world.shift.setZero();
+    world.open.clear();
+    world.agreements.clear();
+    world.deals.clear();
+    world.now = Observation{};
+    if (world.log != nullptr) world.log->clear();
+}
+
+}  // namespace multivector

@@ -1,0 +1,114 @@
+// The state of one world, and the setting it lives in.
+#pragma once
+
+#include <Eigen/Core>
+#include <memory>
+
+#include "log.hpp"
+#include "luck.hpp"
+#include "observables.hpp"
+
+namespace multivector {
+
+using PartnerArray = Eigen::Array<double, max_partners, 1>;
+using SectorArray = Eigen::Array<double, max_sectors, 1>;
+/// Regions by partners, partners side by side in memory.
+using RegionPartnerArray = Eigen::Array<double, max_partners, max_regions>;
+
+/// A scenario with everything worked out that does not change from run to run. Read-only while worlds tick, so threads
+/// share it.
+struct Setting {
+    Scenario scenario;
+    int partners = 0, sectors = 0, regions = 0, routes = 0, ticks = 0;
+    double dt = 0.25;
+
+    /// Paths by tick, at the middle of the tick. Oil price without its noise; transit and credit times the demand knob.
+    std::vector<double> oil_price, oil_output;
+    std::vector<PartnerArray> transit, credit, finance;
+    std::vector<std::array<double, max_routes>> route_cost;
+
+    std::array<std::array<double, max_regions>, max_sectors> place_cumulative{};  ///< of endowments; last region's is 1
+    std::array<std::array<std::int8_t, max_regions>, max_regions> neighbour{};    ///< list of each region's neighbours
+    std::array<int, max_regions> neighbours{};                                    ///< length of that list
+    std::array<double, max_regions> population_share{}, relative_output{};        ///< sum 1; mean 1
+    PartnerArray present = PartnerArray::Zero();          ///< 1 when in the world
+    PartnerArray largest_transit = PartnerArray::Zero();  ///< over the run at connectivity_demand 1, for urgency
+    PartnerArray horizon_value = PartnerArray::Zero();    ///< present value of one per year over the corridor's horizon
+    PartnerArray capital_kept = PartnerArray::Zero();     ///< share of unused capital kept over a tick
+    SectorArray no_arrival = SectorArray::Zero();         ///< probability that no opportunity arises in a tick
+    SectorArray opening_price_factor = SectorArray::Ones();
+    RegionPartnerArray first_attitude = RegionPartnerArray::Zero(), first_elite = RegionPartnerArray::Zero();
+
+    struct Decay {  ///< exp(-rate dt) or 1 - exp(-rate dt), per tick
+        double capital_kept, capability_kept, debt_kept, equity_kept, concession_kept, opinion_step, memory_step, ratchet_up_step,
+            ratchet_down_step, aspiration_step, trust_step, rumour_chance, fund_growth, growth;
+    } decay{};
+};
+
+/// Works out a setting. Throws std::invalid_argument, naming the key, when blocks contradict each other: no sector, no
+/// region, more than the maximum of anything, no route that avoids the host, a sector that no region can hold, a path
+/// without points.
+Setting prepare(Scenario scenario);
+
+struct Project {
+    std::int32_t id, born, sector, index, region;
+    double size, priority, next_talk, last_chance;  ///< years: not at the table before, lapses after
+};
+
+enum class Phase : std::int8_t { waiting, under_way, suspended };
+
+/// A live deal. The clock runs down by hazard times time; at zero the next event happens.
+struct Deal {
+    std::int32_t project, born, sector, index, region, partner;  ///< partner -1: self-financed
+    std::int32_t transition, log_row;
+    Phase phase;
+    double clock, event_luck;
+    double start_rate, completion_rate, setback_factor;  ///< per year; setbacks relative to their stated rates
+    double size, revenue, revenue_share, local_content, fund_share;
+};
+
+struct Agreement {  ///< reached at the table, waiting for ratification
+    Project project;
+    std::int32_t partner, log_row;
+    double host_payoff, partner_payoff, revenue_share, local_content, host_disagreement, partner_disagreement, host_outside,
+        partner_outside, joint_value, revenue, domestic_gain, local_value, least_local_content, debt, fund_share;
+};
+
+struct World {
+    int tick = 0;
+    double year = 0;  ///< at the middle of the tick
+    double discount = 1;
+
+    double oil_price = 0, oil_noise = 0, log_price_ratio = 0;  ///< ratio to the reference price
+    double oil_revenue = 0, remembered_revenue = 0;            ///< per year
+    double fund = 0, budget = 0, discretionary_rate = 0, fund_capital = 0, policy_spending = 0;
+    double gdp = 0, gdp_trend = 1, host_discount_rate = 0, windfall = 0;
+
+    PartnerArray transit, capital, equity, debt, trust, aspiration, concession;
+    SectorArray sector_capital, capability, host_aspiration;
+    double corridor_capital = 0, corridor_committed = 0;
+    RegionPartnerArray attitude, elite, shift, scratch;
+
+    std::array<double, max_regions> protest_threshold{};
+    std::array<double, max_sectors> price_factor{};  ///< (price / reference)^passthrough, this tick
+    SectorArray table_size, table_gain, completed_size, completed_learning;  ///< this tick's, for learning and capability
+    PartnerArray talk_size, talk_gain;
+    double fund_reserved = 0;  ///< promised to agreements of this tick
+
+    std::vector<Project> open;
+    std::vector<Agreement> agreements;
+    std::vector<Deal> deals;
+    std::int32_t next_project = 0;
+
+    Observation now;     ///< this tick's flows while it runs, everything after observe()
+    Log* log = nullptr;  ///< filled when set
+};
+
+/// Puts a world at the start of a run. Allocates only the first time.
+void begin(World& world, const Setting& setting);
+
+/// Advances the world by one tick. No allocation after the first run (unless a run holds more live deals than any before),
+/// no I/O. world.now then holds the tick's observation.
+void tick(World& world, const Setting& setting, const Luck& luck);
+
+}  // namespace multivector

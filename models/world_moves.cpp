@@ -1,0 +1,40 @@
+// The world moves: oil price, connectivity demand, route costs and partners' capital.
+#include <algorithm>
+
+#include "processes.hpp"
+
+namespace multivector {
+
+namespace {
+
+/// Exact discretisation of an Ornstein-Uhlenbeck process, or a random walk, in the log of the price around its path.
+void price_noise(World& world, const Setting& setting, const Luck& luck) {
+    const Oil& oil = setting.scenario.oil;
+    if (oil.noise == PriceNoise::none) return;
+    const double z = luck.normal(Stream::oil_price, static_cast<std::uint32_t>(world.tick));
+    if (oil.noise == PriceNoise::random_walk) {
+        world.oil_noise += oil.volatility * std::sqrt(setting.dt) * z;
+        return;
+    }
+    const double kept = portable_exp(-oil.mean_reversion * setting.dt);
+    world.oil_noise = kept * world.oil_noise + oil.volatility * std::sqrt((1 - kept * kept) / (2 * oil.mean_reversion)) * z;
+}
+
+}  // namespace
+
+void world_moves(World& world, const Setting& setting, const Luck& luck) {
+    const auto t = static_cast<std::size_t>(world.tick);
+    price_noise(world, setting, luck);
+    world.oil_price = setting.oil_price[t];
+    if (world.oil_noise != 0) world.oil_price *= portable_exp(world.oil_noise);
+    world.log_price_ratio =
+        world.oil_price > 0 ? portable_log(world.oil_price / setting.scenario.oil.reference_price) : -50.0;
+    for (std::size_t s = 0; s < static_cast<std::size_t>(setting.sectors); ++s) {
+        const double passthrough = setting.scenario.sectors[s].sector.price_passthrough;
+        world.price_factor[s] = passthrough == 0 ? 1 : portable_exp(passthrough * world.log_price_ratio);
+    }
+    world.transit = setting.transit[t];
+    world.capital = world.capital * setting.capital_kept + (setting.credit[t] + setting.finance[t]) * setting.dt;
+}
+
+}  // namespace multivector
