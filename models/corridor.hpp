@@ -1,7 +1,8 @@
 // The corridor through the host and what it is worth, net of the routes that avoid it.
 //
-// Shippers choose among routes k with generalised cost c_k [USD/t] and capacity s_k by a logit with dispersion theta, in
-// which capacity is the size variable (Ben-Akiva and Lerman 1985). Corridor investment K lowers the cost of host routes:
+// Shippers choose among routes k with generalised cost c_k [USD/t] and capacity s_k by a logit with dispersion theta,
+// in which capacity is the size variable (Ben-Akiva and Lerman 1985). Corridor investment K lowers the cost of host
+// routes:
 //     c_k(K) = c_k (lowest + (1 - lowest) exp(-K / scale))
 // A tonne's gain from having the host's routes at all is the difference of expected least costs (logsums)
 //     w(K) = theta [log sum_all s_k exp(-c_k / theta) - log sum_avoiding s_k exp(-c_k / theta)] >= 0

@@ -9,7 +9,8 @@ namespace multivector {
 
 /// How strongly a project of a size moves opinion in its region: half as strongly as it gets at the region's scale.
 inline double felt(const Setting& setting, double size, std::int32_t region) {
-    const double scale = setting.scenario.opinion.output_scale * setting.relative_output[static_cast<std::size_t>(region)];
+    const double scale =
+        setting.scenario.opinion.output_scale * setting.relative_output[static_cast<std::size_t>(region)];
     return size / (size + scale);
 }
 

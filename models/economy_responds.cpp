@@ -29,13 +29,13 @@ double potential_exports(const World& world, const Setting& setting, int s, doub
     const Economy& economy = setting.scenario.economy;
     const auto index = static_cast<std::size_t>(s);
     const Sector& sector = setting.scenario.sectors[index].sector;
-    const double capital =
-        portable_pow(world.sector_capital(s) / sector.opening_capital, economy.capital_elasticity);
+    const double capital = portable_pow(world.sector_capital(s) / sector.opening_capital, economy.capital_elasticity);
     const double skill = 1 + economy.capability_effect * world.capability(s);
     const double price = world.price_factor[index] / setting.opening_price_factor(s);
     double volume = capital * skill * trade_factor;
     if (sector.oil_volume > 0) {
-        const double opening = setting.oil_output.front(), current = setting.oil_output[static_cast<std::size_t>(world.tick)];
+        const double opening = setting.oil_output.front(),
+                     current = setting.oil_output[static_cast<std::size_t>(world.tick)];
         volume *= opening > 0 ? portable_pow(current / opening, sector.oil_volume) : 1;
     }
     if (sector.oil_volume < 1) volume *= 1 + (world.gdp_trend - 1) * (1 - sector.oil_volume);
@@ -51,8 +51,8 @@ void add_by_stage(Stages& stages, const Sector& sector, double exports, double c
     if (!last) stages[stage + 1] += moved;
 }
 
-/// Spending oil money appreciates the real exchange rate: at the margin a dollar of it costs `dutch_coefficient` dollars of
-/// exports that are not raw (never more than there are).
+/// Spending oil money appreciates the real exchange rate: at the margin a dollar of it costs `dutch_coefficient`
+/// dollars of exports that are not raw (never more than there are).
 double exchange_rate_factor(const World& world, const Setting& setting, double other_exports) {
     const Economy& economy = setting.scenario.economy;
     if (economy.dutch_disease == Switch::off || other_exports <= 0) return 1;
@@ -99,10 +99,12 @@ void economy_responds(World& world, const Setting& setting, const Luck&) {
     capital_and_capability(world, setting);
     export_goods(world, setting);
     const double rent = std::max(0.0, world.oil_price - scenario.oil.unit_cost);
-    const double oil = setting.oil_output[static_cast<std::size_t>(world.tick)] * scenario.oil.barrels_per_tonne * rent / 1000;
+    const double oil =
+        setting.oil_output[static_cast<std::size_t>(world.tick)] * scenario.oil.barrels_per_tonne * rent / 1000;
     double project_capital = 0;
     for (int s = 0; s < setting.sectors; ++s)
-        project_capital += world.sector_capital(s) - scenario.sectors[static_cast<std::size_t>(s)].sector.opening_capital;
+        project_capital +=
+            world.sector_capital(s) - scenario.sectors[static_cast<std::size_t>(s)].sector.opening_capital;
     world.gdp = scenario.economy.opening_gdp * world.gdp_trend + scenario.economy.spending_multiplier * world.windfall +
                 scenario.economy.capital_yield * project_capital + oil;
     world.now.gdp = world.gdp;

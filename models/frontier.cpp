@@ -28,7 +28,8 @@ Terms Frontier::where_partner_gets(double payoff) const {
     const double at_efficient = partner_base - content_cost + revenue;
     if (payoff >= at_efficient) {
         const double content = std::sqrt(std::max(0.0, 2 * (partner_base + revenue - payoff) / local_cost));
-        return terms(0, std::min(std::max(content, least_local_content), efficient_local_content), Piece::local_content_low);
+        return terms(0, std::min(std::max(content, least_local_content), efficient_local_content),
+                     Piece::local_content_low);
     }
     if (payoff >= at_efficient - revenue)
         return terms((at_efficient - payoff) / revenue, efficient_local_content, Piece::revenue);

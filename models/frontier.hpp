@@ -1,10 +1,10 @@
 // The two-issue package and its Pareto frontier (MODEL: bargaining).
 //
-// For a project of size I the two sides divide revenue Y by the host's share e in [0, 1] and agree on local content l in
-// [l_min, 1]:
+// For a project of size I the two sides divide revenue Y by the host's share e in [0, 1] and agree on local content l
+// in [l_min, 1]:
 //     u_h(e, l) = X_h + b I l + e Y          u_p(e, l) = X_p - c I l^2 / 2 + (1 - e) Y
-// The frontier is concave, in three closed-form pieces around l* = min(1, max(l_min, b / c)): l below l* with e = 0; e at
-// l*; l above it with e = 1. Money is USD billion, present value.
+// The frontier is concave, in three closed-form pieces around l* = min(1, max(l_min, b / c)): l below l* with e = 0; e
+// at l*; l above it with e = 1. Money is USD billion, present value.
 #pragma once
 
 #include "log.hpp"
@@ -23,12 +23,12 @@ struct Terms {
 };
 
 struct Frontier {
-    double host_base;             ///< X_h
-    double partner_base;          ///< X_p
-    double local_value;           ///< b I > 0
-    double local_cost;            ///< c I > 0
-    double revenue;               ///< Y >= 0
-    double least_local_content;   ///< l_min in [0, 1]
+    double host_base;                ///< X_h
+    double partner_base;             ///< X_p
+    double local_value;              ///< b I > 0
+    double local_cost;               ///< c I > 0
+    double revenue;                  ///< Y >= 0
+    double least_local_content;      ///< l_min in [0, 1]
     double efficient_local_content;  ///< l*, from the rest: see make_frontier
 
     Payoffs at(double revenue_share, double local_content) const {

@@ -1,5 +1,5 @@
-// The fund flows: dF = (r F + tau revenue - guaranteed - targeted) dt - projects + dividends, and the rest of the oil money
-// goes through the budget, so that the capacity knob moves oil money and never creates or destroys it.
+// The fund flows: dF = (r F + tau revenue - guaranteed - targeted) dt - projects + dividends, and the rest of the oil
+// money goes through the budget, so that the capacity knob moves oil money and never creates or destroys it.
 #include <algorithm>
 
 #include "processes.hpp"
@@ -12,7 +12,8 @@ namespace {
 double revenue_at(const Setting& setting, int tick, double price) {
     const Oil& oil = setting.scenario.oil;
     const double rent = std::max(0.0, price - oil.unit_cost);
-    return setting.oil_output[static_cast<std::size_t>(tick)] * oil.barrels_per_tonne * rent / 1000 * oil.government_take;
+    return setting.oil_output[static_cast<std::size_t>(tick)] * oil.barrels_per_tonne * rent / 1000 *
+           oil.government_take;
 }
 
 /// Revenue that the fund receives, per year.
@@ -54,7 +55,8 @@ double targeted(World& world, const Setting& setting, const Luck& luck, double s
         wanted *= portable_exp(fund.political_volatility * (z - fund.political_volatility / 2));
     }
     wanted += fund.stress_draw * shortfall;
-    const double step = wanted > world.discretionary_rate ? setting.decay.ratchet_up_step : setting.decay.ratchet_down_step;
+    const double step =
+        wanted > world.discretionary_rate ? setting.decay.ratchet_up_step : setting.decay.ratchet_down_step;
     world.discretionary_rate += step * (wanted - world.discretionary_rate);
     return world.discretionary_rate * world.fund;
 }

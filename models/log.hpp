@@ -1,5 +1,6 @@
-// The full record of a run: every talk with every alternative that stood at the table (refusals as fully as deals), every
-// deal with its fate, and events. Filled only when asked for. The column tables drive the result file and the codebook.
+// The full record of a run: every talk with every alternative that stood at the table (refusals as fully as deals),
+// every deal with its fate, and events. Filled only when asked for. The column tables drive the result file and the
+// codebook.
 #pragma once
 
 #include <vector>
@@ -8,34 +9,52 @@
 
 namespace multivector {
 
-enum class TalkOutcome : std::int64_t { agreed, lost_to_rival, lost_to_self_finance, lost_to_waiting, no_agreement, no_capital };
+enum class TalkOutcome : std::int64_t {
+    agreed,
+    lost_to_rival,
+    lost_to_self_finance,
+    lost_to_waiting,
+    no_agreement,
+    no_capital
+};
 enum class Alternative : std::int64_t { none, rival, self_finance, waiting };
 enum class Piece : std::int64_t { none, local_content_low, revenue, local_content_high };
 enum class DealStatus : std::int64_t { signed_, blocked, under_way, suspended, completed, cancelled, replaced };
-enum class EventKind : std::int64_t { rumour, protest, large_protest, concession, suspension, resumption, reopening, lapse };
+enum class EventKind : std::int64_t {
+    rumour,
+    protest,
+    large_protest,
+    concession,
+    suspension,
+    resumption,
+    reopening,
+    lapse
+};
 
 template <>
-inline constexpr std::array<std::string_view, 6> names_of<TalkOutcome>{"agreed", "lost_to_rival", "lost_to_self_finance",
-                                                                       "lost_to_waiting", "no_agreement", "no_capital"};
+inline constexpr std::array<std::string_view, 6> names_of<TalkOutcome>{
+    "agreed", "lost_to_rival", "lost_to_self_finance", "lost_to_waiting", "no_agreement", "no_capital"};
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<Alternative>{"none", "rival", "self_finance", "waiting"};
 template <>
-inline constexpr std::array<std::string_view, 4> names_of<Piece>{"none", "local_content_low", "revenue", "local_content_high"};
+inline constexpr std::array<std::string_view, 4> names_of<Piece>{"none", "local_content_low", "revenue",
+                                                                 "local_content_high"};
 template <>
-inline constexpr std::array<std::string_view, 7> names_of<DealStatus>{"signed",    "blocked",   "under_way", "suspended",
-                                                                      "completed", "cancelled", "replaced"};
+inline constexpr std::array<std::string_view, 7> names_of<DealStatus>{
+    "signed", "blocked", "under_way", "suspended", "completed", "cancelled", "replaced"};
 template <>
 inline constexpr std::array<std::string_view, 8> names_of<EventKind>{
     "rumour", "protest", "large_protest", "concession", "suspension", "resumption", "reopening", "lapse"};
 
-/// One bilateral talk: the host and one partner over one project in one tick. Payoffs are USD billion, present value. The
-/// terms of a talk that was not agreed are those it would have settled on; NaN when it could settle on none.
+/// One bilateral talk: the host and one partner over one project in one tick. Payoffs are USD billion, present value.
+/// The terms of a talk that was not agreed are the standing offer that was refused; NaN when there was none.
 struct TalkRecord {
     std::int64_t tick = 0, project = 0, partner = -1, sector = 0, region = 0;
     double size = 0, host_disagreement = 0, partner_disagreement = 0, host_outside = 0, partner_outside = 0;
     Alternative best_alternative = Alternative::none;
     double rival_offer = 0, self_finance = 0, waiting = 0;
-    double standing_offer = 0, concession_limit = 0, joint_value = 0, connectivity_value = 0, host_weight = 0, least_local_content = 0;
+    double standing_offer = 0, concession_limit = 0, joint_value = 0, connectivity_value = 0, host_weight = 0,
+           least_local_content = 0;
     TalkOutcome outcome = TalkOutcome::no_agreement;
     Piece piece = Piece::none;
     double host_payoff = 0, partner_payoff = 0, revenue_share = 0, local_content = 0;
@@ -44,13 +63,15 @@ struct TalkRecord {
 /// One deal, self-financed projects (partner -1) and blocked agreements included, with its last status.
 struct DealRecord {
     std::int64_t tick = 0, project = 0, partner = -1, sector = 0, region = 0;
-    double size = 0, host_payoff = 0, partner_payoff = 0, revenue_share = 0, local_content = 0, debt = 0, fund_share = 0;
+    double size = 0, host_payoff = 0, partner_payoff = 0, revenue_share = 0, local_content = 0, debt = 0,
+           fund_share = 0;
     DealStatus status = DealStatus::signed_;
     std::int64_t status_tick = 0, begun_tick = -1;
 };
 
-/// An event; partner, sector or region is -1 where it does not apply. `value` is a share of the population for protests,
-/// a shift of attitude for rumours, a share for concessions, revenue [USD billion] for reopenings, size for the rest.
+/// An event; partner, sector or region is -1 where it does not apply. `value` is a share of the population for
+/// protests, a shift of attitude for rumours, a share for concessions, revenue [USD billion] for reopenings, size for
+/// the rest.
 struct EventRecord {
     std::int64_t tick = 0;
     EventKind kind = EventKind::rumour;
@@ -72,28 +93,46 @@ struct Log {
 inline constexpr std::array talk_columns{
     row<&TalkRecord::tick>("tick", 0, 1e9, 1, "1", "", "tick of the talk", ""),
     row<&TalkRecord::project>("project", 0, 2e9, 1, "1", "", "project, numbered within its realisation", ""),
-    row<&TalkRecord::partner>("partner", -1, max_partners, 1, "1", "", "partner at the table, position in the partner coordinate", ""),
+    row<&TalkRecord::partner>("partner", -1, max_partners, 1, "1", "",
+                              "partner at the table, position in the partner coordinate", ""),
     row<&TalkRecord::sector>("sector", 0, max_sectors, 1, "1", "", "position in the sector coordinate", ""),
     row<&TalkRecord::region>("region", 0, max_regions, 1, "1", "", "position in the region coordinate", ""),
     row<&TalkRecord::size>("size", 0, 1e300, 1, "1", "I", "investment [USD billion]", ""),
-    row<&TalkRecord::host_disagreement>("host_disagreement", -1e300, 1e300, 1, "1", "d_h", "host's payoff if this talk dies and nothing replaces it [USD billion]", ""),
-    row<&TalkRecord::partner_disagreement>("partner_disagreement", -1e300, 1e300, 1, "1", "d_p", "partner's payoff likewise [USD billion]", ""),
-    row<&TalkRecord::host_outside>("host_outside", -1e300, 1e300, 1, "1", "o_h", "host's best real alternative at that moment [USD billion]", ""),
-    row<&TalkRecord::partner_outside>("partner_outside", -1e300, 1e300, 1, "1", "o_p", "partner's best real alternative [USD billion]", ""),
+    row<&TalkRecord::host_disagreement>("host_disagreement", -1e300, 1e300, 1, "1", "d_h",
+                                        "host's payoff if this talk dies and nothing replaces it [USD billion]", ""),
+    row<&TalkRecord::partner_disagreement>("partner_disagreement", -1e300, 1e300, 1, "1", "d_p",
+                                           "partner's payoff likewise [USD billion]", ""),
+    row<&TalkRecord::host_outside>("host_outside", -1e300, 1e300, 1, "1", "o_h",
+                                   "host's best real alternative at that moment [USD billion]", ""),
+    row<&TalkRecord::partner_outside>("partner_outside", -1e300, 1e300, 1, "1", "o_p",
+                                      "partner's best real alternative [USD billion]", ""),
     choice<&TalkRecord::best_alternative>("best_alternative", "which alternative gave the host's outside option", ""),
-    row<&TalkRecord::rival_offer>("rival_offer", -1e300, 1e300, 1, "1", "o_j", "best rival's standing offer; missing without rivals [USD billion]", ""),
-    row<&TalkRecord::self_finance>("self_finance", -1e300, 1e300, 1, "1", "w_0", "value of self-finance; missing when the fund cannot pay [USD billion]", ""),
-    row<&TalkRecord::waiting>("waiting", -1e300, 1e300, 1, "1", "", "value of waiting; missing when the project cannot wait [USD billion]", ""),
-    row<&TalkRecord::standing_offer>("standing_offer", -1e300, 1e300, 1, "1", "", "this partner's own standing offer, a rival's threat in the other talks [USD billion]", ""),
-    row<&TalkRecord::concession_limit>("concession_limit", -1e300, 1e300, 1, "1", "m_p", "host's payoff where the partner keeps only its disagreement payoff [USD billion]", ""),
-    row<&TalkRecord::joint_value>("joint_value", -1e300, 1e300, 1, "1", "S", "largest sum of payoffs in the agreement set [USD billion]", ""),
-    row<&TalkRecord::connectivity_value>("connectivity_value", -1e300, 1e300, 1, "1", "dV", "part of the partner's value that its connectivity demand explains [USD billion]", ""),
+    row<&TalkRecord::rival_offer>("rival_offer", -1e300, 1e300, 1, "1", "o_j",
+                                  "best rival's standing offer; missing without rivals [USD billion]", ""),
+    row<&TalkRecord::self_finance>("self_finance", -1e300, 1e300, 1, "1", "w_0",
+                                   "value of self-finance; missing when the fund cannot pay [USD billion]", ""),
+    row<&TalkRecord::waiting>("waiting", -1e300, 1e300, 1, "1", "",
+                              "value of waiting; missing when the project cannot wait [USD billion]", ""),
+    row<&TalkRecord::standing_offer>(
+        "standing_offer", -1e300, 1e300, 1, "1", "",
+        "this partner's own standing offer, a rival's threat in the other talks [USD billion]", ""),
+    row<&TalkRecord::concession_limit>(
+        "concession_limit", -1e300, 1e300, 1, "1", "m_p",
+        "host's payoff where the partner keeps only its own outside option [USD billion]", ""),
+    row<&TalkRecord::joint_value>("joint_value", -1e300, 1e300, 1, "1", "S",
+                                  "largest sum of payoffs in the agreement set [USD billion]", ""),
+    row<&TalkRecord::connectivity_value>(
+        "connectivity_value", -1e300, 1e300, 1, "1", "dV",
+        "part of the partner's value that its connectivity demand explains [USD billion]", ""),
     row<&TalkRecord::host_weight>("host_weight", 0, 1, 1, "1", "beta", "host's bargaining weight", ""),
-    row<&TalkRecord::least_local_content>("least_local_content", 0, 1, 1, "1", "l_min", "least local content at this table", ""),
+    row<&TalkRecord::least_local_content>("least_local_content", 0, 1, 1, "1", "l_min",
+                                          "least local content at this table", ""),
     choice<&TalkRecord::outcome>("outcome", "how the talk ended, and why", ""),
     choice<&TalkRecord::piece>("piece", "piece of the frontier on which the terms lie", ""),
-    row<&TalkRecord::host_payoff>("host_payoff", -1e300, 1e300, 1, "1", "u_h", "host's payoff at the terms [USD billion]", ""),
-    row<&TalkRecord::partner_payoff>("partner_payoff", -1e300, 1e300, 1, "1", "u_p", "partner's payoff at the terms [USD billion]", ""),
+    row<&TalkRecord::host_payoff>("host_payoff", -1e300, 1e300, 1, "1", "u_h",
+                                  "host's payoff at the terms [USD billion]", ""),
+    row<&TalkRecord::partner_payoff>("partner_payoff", -1e300, 1e300, 1, "1", "u_p",
+                                     "partner's payoff at the terms [USD billion]", ""),
     row<&TalkRecord::revenue_share>("revenue_share", 0, 1, 1, "1", "e", "host's share of divisible revenue", ""),
     row<&TalkRecord::local_content>("local_content", 0, 1, 1, "1", "l", "local content", ""),
 };
@@ -101,13 +140,16 @@ inline constexpr std::array talk_columns{
 inline constexpr std::array deal_columns{
     row<&DealRecord::tick>("tick", 0, 1e9, 1, "1", "", "tick of the agreement", ""),
     row<&DealRecord::project>("project", 0, 2e9, 1, "1", "", "project, numbered within its realisation", ""),
-    row<&DealRecord::partner>("partner", -1, max_partners, 1, "1", "", "position in the partner coordinate; -1 when the fund paid", ""),
+    row<&DealRecord::partner>("partner", -1, max_partners, 1, "1", "",
+                              "position in the partner coordinate; -1 when the fund paid", ""),
     row<&DealRecord::sector>("sector", 0, max_sectors, 1, "1", "", "position in the sector coordinate", ""),
     row<&DealRecord::region>("region", 0, max_regions, 1, "1", "", "position in the region coordinate", ""),
     row<&DealRecord::size>("size", 0, 1e300, 1, "1", "I", "investment [USD billion]", ""),
     row<&DealRecord::host_payoff>("host_payoff", -1e300, 1e300, 1, "1", "u_h", "host's payoff [USD billion]", ""),
-    row<&DealRecord::partner_payoff>("partner_payoff", -1e300, 1e300, 1, "1", "u_p", "partner's payoff; missing when the fund paid [USD billion]", ""),
-    row<&DealRecord::revenue_share>("revenue_share", 0, 1, 1, "1", "e", "host's share of divisible revenue, as last negotiated", ""),
+    row<&DealRecord::partner_payoff>("partner_payoff", -1e300, 1e300, 1, "1", "u_p",
+                                     "partner's payoff; missing when the fund paid [USD billion]", ""),
+    row<&DealRecord::revenue_share>("revenue_share", 0, 1, 1, "1", "e",
+                                    "host's share of divisible revenue, as last negotiated", ""),
     row<&DealRecord::local_content>("local_content", 0, 1, 1, "1", "l", "local content", ""),
     row<&DealRecord::debt>("debt", 0, 1e300, 1, "1", "", "part financed by debt to the partner [USD billion]", ""),
     row<&DealRecord::fund_share>("fund_share", 0, 1, 1, "1", "", "part financed by the fund", ""),
@@ -123,9 +165,13 @@ inline constexpr std::array event_columns{
     row<&EventRecord::sector>("sector", -1, max_sectors, 1, "1", "", "position in the sector coordinate", ""),
     row<&EventRecord::region>("region", -1, max_regions, 1, "1", "", "position in the region coordinate", ""),
     row<&EventRecord::project>("project", -1, 2e9, 1, "1", "", "project, numbered within its realisation", ""),
-    row<&EventRecord::value>("value", -1e300, 1e300, 1, "1", "", "population share (protests), shift of attitude (rumours), share (concessions), USD billion (reopenings, and size for the rest)", ""),
+    row<&EventRecord::value>("value", -1e300, 1e300, 1, "1", "",
+                             "population share (protests), shift of attitude (rumours), share (concessions), USD "
+                             "billion (reopenings, and size for the rest)",
+                             ""),
 };
 
-static_assert(covers_every_field(talk_columns) && covers_every_field(deal_columns) && covers_every_field(event_columns));
+static_assert(covers_every_field(talk_columns) && covers_every_field(deal_columns) &&
+              covers_every_field(event_columns));
 
 }  // namespace multivector

@@ -23,7 +23,8 @@ void observe_partners(World& world, const Setting& setting) {
         now.trust_by_partner[i] = world.trust(p);
         now.concession_by_partner[i] = world.concession(p);
     }
-    now.vector_diversity = 1 - concentration({exposure.data(), static_cast<std::size_t>(setting.partners)}).normalised_hhi;
+    now.vector_diversity =
+        1 - concentration({exposure.data(), static_cast<std::size_t>(setting.partners)}).normalised_hhi;
 }
 
 void observe_regions(World& world, const Setting& setting) {
@@ -45,8 +46,7 @@ void observe_sectors(World& world, const Setting& setting) {
         now.capital_by_sector[static_cast<std::size_t>(s)] = world.sector_capital(s);
         now.capability_by_sector[static_cast<std::size_t>(s)] = world.capability(s);
     }
-    const Concentration mix =
-        concentration({now.exports_by_sector.data(), static_cast<std::size_t>(setting.sectors)});
+    const Concentration mix = concentration({now.exports_by_sector.data(), static_cast<std::size_t>(setting.sectors)});
     now.export_diversification = 1 - mix.hhi;
     now.export_theil = mix.theil;
 }

@@ -60,7 +60,8 @@ double protest_against(const World& world, const Setting& setting, int p) {
     }
     if (!alone) return 0;
     const auto regions = static_cast<std::size_t>(setting.regions);
-    return cascade({short_of.data(), regions}, {setting.population_share.data(), regions}, setting.scenario.protest.contagion);
+    return cascade({short_of.data(), regions}, {setting.population_share.data(), regions},
+                   setting.scenario.protest.contagion);
 }
 
 void large_protest(World& world, const Setting& setting, int p, double share) {

@@ -2,8 +2,8 @@
 
 namespace multivector {
 
-std::optional<Terms> settle(const SolutionRow& solution, OutsideOption rule, const Frontier& frontier, Payoffs disagreement,
-                            Payoffs outside, double weight) {
+std::optional<Terms> settle(const SolutionRow& solution, OutsideOption rule, const Frontier& frontier,
+                            Payoffs disagreement, Payoffs outside, double weight) {
     if (!frontier.offers(outside)) return std::nullopt;
     if (rule == OutsideOption::split_the_difference) return solution.settle(frontier, outside, weight);
     const Terms terms = solution.settle(frontier, disagreement, weight);

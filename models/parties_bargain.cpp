@@ -30,7 +30,21 @@ void seat_partners(Table& table, const World& world, const Setting& setting, con
                 take_seat(world, setting, project, value, table.alternatives, p);
 }
 
-/// Standing offers o_j = d + kappa (m_j - d), then one simultaneous round of responses to rivals' connectivity value.
+/// What each partner would settle on alone with the host; without that it can neither win nor threaten.
+void talk_alone(Table& table, const Setting& setting) {
+    const Bargaining& rules = setting.scenario.bargaining;
+    const SolutionRow& solution = solutions[static_cast<std::size_t>(rules.solution)];
+    for (int i = 0; i < table.seated; ++i) {
+        Seat& seat = table.seats[static_cast<std::size_t>(i)];
+        seat.terms = settle(solution, rules.outside_option, seat.frontier, seat.disagreement,
+                            {seat.disagreement.host, seat.outside.partner}, seat.host_weight);
+        seat.credible = seat.terms.has_value();
+        seat.outcome = seat.credible ? TalkOutcome::lost_to_rival : TalkOutcome::no_agreement;
+    }
+}
+
+/// Standing offers: what the rival would settle on alone or d + kappa (m_j - d), whichever is more, and then one
+/// simultaneous round of responses to the value that connectivity gives to the others.
 void make_offers(Table& table, const Setting& setting) {
     const Scenario& scenario = setting.scenario;
     const double kappa = scenario.bargaining.rival_offer;
@@ -48,10 +62,12 @@ void make_offers(Table& table, const Setting& setting) {
     }
     for (int i = 0; i < table.seated; ++i) {
         Seat& seat = table.seats[static_cast<std::size_t>(i)];
+        if (!seat.credible) continue;
         const double rho = scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
         const double limit = seat.concession_limit, floor = seat.disagreement.host;
+        const double unprompted = std::max(seat.terms->payoff.host, floor + kappa * (limit - floor));
         const double response = rho * (i == holder ? second : largest);
-        seat.standing_offer = std::max(floor, std::min(floor + kappa * (limit - floor) + response, limit));
+        seat.standing_offer = std::max(floor, std::min(unprompted + response, limit));
     }
 }
 
@@ -75,25 +91,10 @@ void weigh_alternatives(Table& table, const Setting& setting, int own) {
     consider(table.alternatives.waiting, Alternative::waiting);
 }
 
-TalkOutcome why_not(const Seat& seat) {
-    if (!seat.credible || !seat.frontier.offers({seat.disagreement.host, seat.outside.partner})) return TalkOutcome::no_agreement;
-    switch (seat.best_alternative) {
-        case Alternative::rival:
-            return TalkOutcome::lost_to_rival;
-        case Alternative::self_finance:
-            return TalkOutcome::lost_to_self_finance;
-        case Alternative::waiting:
-            return TalkOutcome::lost_to_waiting;
-        case Alternative::none:
-            break;
-    }
-    return TalkOutcome::no_agreement;
-}
-
-/// Among talks that settle, the host takes the one worth most to it. Ties go to the larger joint value, then to luck:
-/// neither a name nor an order decides.
-bool better(const Seat& a, const Seat& b, const World& world, const Luck& luck) {
-    if (a.terms->payoff.host != b.terms->payoff.host) return a.terms->payoff.host > b.terms->payoff.host;
+/// The main talk is with the partner that could concede the most, since no rival can outbid it. Ties go to the larger
+/// joint value, then to luck: neither a name nor an order decides.
+bool concedes_more(const Seat& a, const Seat& b, const World& world, const Luck& luck) {
+    if (a.concession_limit != b.concession_limit) return a.concession_limit > b.concession_limit;
     const double joint_a = a.frontier.joint_value(), joint_b = b.frontier.joint_value();
     if (joint_a != joint_b) return joint_a > joint_b;
     const auto t = static_cast<std::uint32_t>(world.tick);
@@ -101,24 +102,40 @@ bool better(const Seat& a, const Seat& b, const World& world, const Luck& luck) 
            luck.uniform(Stream::tie, t, static_cast<std::uint32_t>(b.partner));
 }
 
-/// Settles every talk at the table and returns the winning seat, -1 when none settles.
+/// Settles the table and returns the seat that wins the deal, -1 when none does.
 int settle_table(Table& table, const World& world, const Setting& setting, const Luck& luck) {
     const Bargaining& rules = setting.scenario.bargaining;
-    const SolutionRow& solution = solutions[static_cast<std::size_t>(rules.solution)];
-    int winner = -1;
+    talk_alone(table, setting);
+    make_offers(table, setting);
+    int main = -1;
     for (int i = 0; i < table.seated; ++i) {
-        Seat& seat = table.seats[static_cast<std::size_t>(i)];
         weigh_alternatives(table, setting, i);
-        seat.terms = settle(solution, rules.outside_option, seat.frontier, seat.disagreement, seat.outside, seat.host_weight);
-        if (!seat.terms) {
-            seat.outcome = why_not(seat);
-            continue;
-        }
-        seat.outcome = TalkOutcome::lost_to_rival;
-        if (winner < 0 || better(seat, table.seats[static_cast<std::size_t>(winner)], world, luck)) winner = i;
+        const Seat& seat = table.seats[static_cast<std::size_t>(i)];
+        if (seat.credible &&
+            (main < 0 || concedes_more(seat, table.seats[static_cast<std::size_t>(main)], world, luck)))
+            main = i;
     }
-    if (winner >= 0) table.seats[static_cast<std::size_t>(winner)].outcome = TalkOutcome::agreed;
-    return winner;
+    if (main < 0) return -1;
+    Seat& seat = table.seats[static_cast<std::size_t>(main)];
+    seat.terms = settle(solutions[static_cast<std::size_t>(rules.solution)], rules.outside_option, seat.frontier,
+                        seat.disagreement, seat.outside, seat.host_weight);
+    if (seat.terms) {
+        seat.outcome = TalkOutcome::agreed;
+        return main;
+    }
+    const bool waits = seat.best_alternative == Alternative::waiting;
+    for (int i = 0; i < table.seated; ++i)
+        if (table.seats[static_cast<std::size_t>(i)].credible)
+            table.seats[static_cast<std::size_t>(i)].outcome =
+                waits ? TalkOutcome::lost_to_waiting : TalkOutcome::lost_to_self_finance;
+    return -1;
+}
+
+/// The terms that a talk ended on: the deal's, or the standing offer that was refused.
+Terms last_terms(const Seat& seat) {
+    if (seat.outcome == TalkOutcome::agreed) return *seat.terms;
+    if (seat.credible) return seat.frontier.where_host_gets(seat.standing_offer);
+    return {{missing, missing}, missing, missing, Piece::none};
 }
 
 void record_talk(World& world, const Project& project, const Table& table, const Seat& seat) {
@@ -134,8 +151,7 @@ void record_talk(World& world, const Project& project, const Table& table, const
     row.joint_value = seat.frontier.joint_value(), row.connectivity_value = seat.connectivity_value;
     row.host_weight = seat.host_weight, row.least_local_content = seat.frontier.least_local_content;
     row.outcome = seat.outcome;
-    const Terms none{{missing, missing}, missing, missing, Piece::none};
-    const Terms& terms = seat.terms ? *seat.terms : none;
+    const Terms terms = last_terms(seat);
     row.piece = terms.piece, row.host_payoff = terms.payoff.host, row.partner_payoff = terms.payoff.partner;
     row.revenue_share = terms.revenue_share, row.local_content = terms.local_content;
     world.log->talks.push_back(row);
@@ -213,7 +229,6 @@ void count_table(World& world, const Setting& setting, const Project& project, c
 bool hold_table(World& world, const Setting& setting, const Luck& luck, const Project& project) {
     Table table;
     seat_partners(table, world, setting, project);
-    make_offers(table, setting);
     const int winner = settle_table(table, world, setting, luck);
     count_table(world, setting, project, table, winner);
     const double self = table.alternatives.self_finance, wait = table.alternatives.waiting;
@@ -248,7 +263,8 @@ void parties_bargain(World& world, const Setting& setting, const Luck& luck) {
         }
         if (project.next_talk > project.last_chance + late) {
             world.now.projects_lapsed += 1;
-            record_event(world, {world.tick, EventKind::lapse, -1, project.sector, project.region, project.id, project.size});
+            record_event(world,
+                         {world.tick, EventKind::lapse, -1, project.sector, project.region, project.id, project.size});
             continue;
         }
         world.open[kept++] = project;

@@ -9,8 +9,8 @@ void parties_learn(World& world, const Setting& setting, const Luck&) {
         // Experience is gain per dollar over all talks of the tick; a talk that ended without a deal gained nothing.
         for (int s = 0; s < setting.sectors; ++s)
             if (world.table_size(s) > 0)
-                world.host_aspiration(s) +=
-                    setting.decay.aspiration_step * (world.table_gain(s) / world.table_size(s) - world.host_aspiration(s));
+                world.host_aspiration(s) += setting.decay.aspiration_step *
+                                            (world.table_gain(s) / world.table_size(s) - world.host_aspiration(s));
         for (int p = 0; p < setting.partners; ++p)
             if (world.talk_size(p) > 0)
                 world.aspiration(p) +=

@@ -1,4 +1,5 @@
-// Projects arise. Their number and luck depend on the seed, the tick and the sector alone, never on what anyone decides.
+// Projects arise. Their number and luck depend on the seed, the tick and the sector alone, never on what anyone
+// decides.
 #include <algorithm>
 
 #include "processes.hpp"

@@ -20,8 +20,8 @@ bool approved(const World& world, const Setting& setting, const Luck& luck, cons
         gain += domestic.public_pressure * domestic.attitude_weight * sector_of(setting, project).visibility *
                 world.attitude(agreement.partner, project.region);
     const double uniform =
-        luck.uniform(Stream::ratification, static_cast<std::uint32_t>(world.tick), luck_of(project.sector, project.index),
-                     static_cast<std::uint32_t>(project.born) & 0xffffu);
+        luck.uniform(Stream::ratification, static_cast<std::uint32_t>(world.tick),
+                     luck_of(project.sector, project.index), static_cast<std::uint32_t>(project.born) & 0xffffu);
     return uniform < logistic((gain - domestic.threshold) / domestic.noise);
 }
 
@@ -57,7 +57,8 @@ void block(World& world, const Setting& setting, const Agreement& agreement) {
         world.open.push_back(project);
     } else {
         world.now.projects_lapsed += 1;
-        record_event(world, {world.tick, EventKind::lapse, -1, project.sector, project.region, project.id, project.size});
+        record_event(world,
+                     {world.tick, EventKind::lapse, -1, project.sector, project.region, project.id, project.size});
     }
 }
 

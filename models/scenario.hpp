@@ -1,8 +1,8 @@
 // A scenario: everything a world is told before its first tick. Plain structs with their defaults.
 //
-// Each block below has a table of rows in parameters.hpp (key, range, unit, meaning, source); a field without a row does
-// not compile. Money is USD billion at 2020 prices, flows are per year, shares are of one. Nothing here knows the name of
-// a country: a partner is its parameters.
+// Each block below has a table of rows in parameters.hpp (key, range, unit, meaning, source); a field without a row
+// does not compile. Money is USD billion at 2020 prices, flows are per year, shares are of one. Nothing here knows the
+// name of a country: a partner is its parameters.
 #pragma once
 
 #include <array>
@@ -27,18 +27,20 @@ enum class Ratification : std::int64_t { none, probability };
 enum class Stage : std::int64_t { raw, intermediate, consumer, service };
 
 template <>
-inline constexpr std::array<std::string_view, 5> names_of<PathShape>{"constant", "historical", "series", "logistic", "step"};
+inline constexpr std::array<std::string_view, 5> names_of<PathShape>{"constant", "historical", "series", "logistic",
+                                                                     "step"};
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<PriceNoise>{"none", "mean_reverting", "random_walk"};
 template <>
-inline constexpr std::array<std::string_view, 5> names_of<FundRule>{"fixed", "cutoff_price", "bird_in_hand", "permanent_income",
-                                                                    "targeted"};
+inline constexpr std::array<std::string_view, 5> names_of<FundRule>{"fixed", "cutoff_price", "bird_in_hand",
+                                                                    "permanent_income", "targeted"};
 template <>
 inline constexpr std::array<std::string_view, 1> names_of<Solution>{"nash"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<OutsideOption>{"split_the_difference", "deal_me_out"};
 template <>
-inline constexpr std::array<std::string_view, 4> names_of<AttitudeChannel>{"none", "cost", "local_content", "ratification"};
+inline constexpr std::array<std::string_view, 4> names_of<AttitudeChannel>{"none", "cost", "local_content",
+                                                                           "ratification"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<Ratification>{"none", "probability"};
 template <>
@@ -57,8 +59,8 @@ struct Clock {
     double dt = 0.25;
 };
 
-/// A quantity over time. `historical` interpolates the record, `series` the user's own points; a yearly average stands at
-/// mid-year. Both hold their end values outside their years, and are multiplied by `scale`.
+/// A quantity over time. `historical` interpolates the record, `series` the user's own points; a yearly average stands
+/// at mid-year. Both hold their end values outside their years, and are multiplied by `scale`.
 struct Path {
     PathShape shape = PathShape::constant;
     double level = 0;        ///< constant; ceiling of the logistic; after the step
@@ -339,10 +341,10 @@ struct Scenario {
     Opinion opinion;
     Protest protest;
     Learning learning;
-    std::vector<PartnerInput> partners;  ///< at most max_partners
-    std::vector<SectorInput> sectors;    ///< at most max_sectors
-    std::vector<RegionInput> regions;    ///< at most max_regions
-    std::vector<RouteInput> routes;      ///< at most max_routes; one at least does not cross the host
+    std::vector<PartnerInput> partners;        ///< at most max_partners
+    std::vector<SectorInput> sectors;          ///< at most max_sectors
+    std::vector<RegionInput> regions;          ///< at most max_regions
+    std::vector<RouteInput> routes;            ///< at most max_routes; one at least does not cross the host
     std::vector<std::pair<int, int>> borders;  ///< pairs of neighbouring regions
 };
 

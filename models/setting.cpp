@@ -98,8 +98,7 @@ void place_sectors(Setting& setting) {
     for (std::size_t s = 0; s < scenario.sectors.size(); ++s) {
         double total = 0;
         for (const RegionInput& region : scenario.regions) total += region.sectors[s].endowment;
-        if (total <= 0)
-            refuse("regions: no region has an endowment for sector '" + scenario.sectors[s].name + "'");
+        if (total <= 0) refuse("regions: no region has an endowment for sector '" + scenario.sectors[s].name + "'");
         double sum = 0;
         for (std::size_t r = 0; r < scenario.regions.size(); ++r) {
             sum += scenario.regions[r].sectors[s].endowment / total;
@@ -114,7 +113,8 @@ void link_regions(Setting& setting) {
     const std::size_t regions = scenario.regions.size();
     std::array<std::array<bool, max_regions>, max_regions> adjacent{};
     for (const auto& [a, b] : scenario.borders) {
-        if (a == b) refuse("borders: region '" + scenario.regions[static_cast<std::size_t>(a)].name + "' cannot border itself");
+        if (a == b)
+            refuse("borders: region '" + scenario.regions[static_cast<std::size_t>(a)].name + "' cannot border itself");
         adjacent[static_cast<std::size_t>(a)][static_cast<std::size_t>(b)] = true;
         adjacent[static_cast<std::size_t>(b)][static_cast<std::size_t>(a)] = true;
     }
@@ -126,7 +126,8 @@ void link_regions(Setting& setting) {
     for (std::size_t r = 0; r < regions; ++r) {
         for (std::size_t other = 0; other < regions; ++other)
             if (adjacent[r][other])
-                setting.neighbour[r][static_cast<std::size_t>(setting.neighbours[r]++)] = static_cast<std::int8_t>(other);
+                setting.neighbour[r][static_cast<std::size_t>(setting.neighbours[r]++)] =
+                    static_cast<std::int8_t>(other);
         setting.population_share[r] = scenario.regions[r].region.population / population;
         setting.relative_output[r] = scenario.regions[r].region.output / output * static_cast<double>(regions);
         for (std::size_t p = 0; p < scenario.partners.size(); ++p) {

@@ -19,7 +19,8 @@ struct SolutionRow {
     std::string_view source;
     unsigned axioms;
     std::string_view meaning;
-    /// Settles a talk whose agreement set from `threat` is not empty; `weight` is the host's bargaining weight in [0, 1].
+    /// Settles a talk whose agreement set from `threat` is not empty; `weight` is the host's bargaining weight in [0,
+    /// 1].
     Terms (*settle)(const Frontier& frontier, Payoffs threat, double weight);
 };
 
@@ -27,7 +28,8 @@ Terms settle_nash(const Frontier& frontier, Payoffs threat, double weight);
 
 inline constexpr std::array solutions{
     SolutionRow{"nash", "Nash 1950, Econometrica 18(2); Kalai 1977, International Journal of Game Theory 6(3)",
-                individually_rational | efficient | scale_invariant | independent_of_irrelevant_alternatives | monotone_in_disagreement,
+                individually_rational | efficient | scale_invariant | independent_of_irrelevant_alternatives |
+                    monotone_in_disagreement,
                 "maximises (u_h - t_h)^beta (u_p - t_p)^(1 - beta) over the frontier", settle_nash},
 };
 

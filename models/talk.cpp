@@ -38,7 +38,8 @@ double political_value(const World& world, const Setting& setting, const Project
            world.attitude(partner, project.region);
 }
 
-double least_local_content(const World& world, const Setting& setting, const Sector& sector, int partner, double political) {
+double least_local_content(const World& world, const Setting& setting, const Sector& sector, int partner,
+                           double political) {
     double least = sector.local_content_floor + world.concession(partner);
     if (setting.scenario.domestic.channel == AttitudeChannel::local_content) least += std::max(0.0, -political);
     return std::min(1.0, least);
@@ -63,7 +64,8 @@ double connectivity_value(const World& world, const Setting& setting, const Proj
     const double linked = partner.linkage * (1 - sector_of(setting, project).connectivity_intensity) * project.size /
                           setting.scenario.corridor.capital_scale;
     // Million tonnes times USD per tonne is USD million.
-    return world.transit(p) * (value.corridor_gain + linked * value.corridor_standing) * setting.horizon_value(p) / 1000;
+    return world.transit(p) * (value.corridor_gain + linked * value.corridor_standing) * setting.horizon_value(p) /
+           1000;
 }
 
 double host_weight(const World& world, const Setting& setting, int p) {
@@ -92,16 +94,16 @@ HostAlternatives host_alternatives(const World& world, const Setting& setting, c
         const double content = std::min(1.0, sector.local_content_value / sector.local_content_cost);
         const double local = content * (sector.local_content_value - sector.local_content_cost * content / 2);
         const double factor = world.price_factor[static_cast<std::size_t>(project.sector)];
-        alternatives.self_finance =
-            project.size * (competence * (sector.revenue * factor + sector.spillover) + local +
-                            policy_premium(world, setting, sector) - fund.self_finance_cost);
+        alternatives.self_finance = project.size * (competence * (sector.revenue * factor + sector.spillover) + local +
+                                                    policy_premium(world, setting, sector) - fund.self_finance_cost);
     }
     const double pause = std::max(setting.dt, scenario.projects.pause);
     if (scenario.bargaining.waiting > 0 && world.year + pause <= project.last_chance + 1e-9 * setting.dt)
         alternatives.waiting = scenario.bargaining.waiting * portable_exp(-world.host_discount_rate * pause) *
                                std::max(0.0, world.host_aspiration(project.sector)) * project.size;
     const double share = scenario.implementation.cofinance_share * sector.priority;
-    if (open && fund.industrial_policy == Switch::on && share * project.size <= available) alternatives.fund_share = share;
+    if (open && fund.industrial_policy == Switch::on && share * project.size <= available)
+        alternatives.fund_share = share;
     return alternatives;
 }
 
@@ -124,8 +126,8 @@ ProjectValue project_value(const World& world, const Setting& setting, const Pro
     value.corridor_gain = after.worth - before.worth;
     const double r = world.host_discount_rate;
     const double years = (1 - portable_exp(-r * scenario.corridor.horizon)) / r;
-    value.tariff = scenario.corridor.tariff_share * scenario.corridor.host_tariff * volume * (after.share - before.share) *
-                   years / 1000;
+    value.tariff = scenario.corridor.tariff_share * scenario.corridor.host_tariff * volume *
+                   (after.share - before.share) * years / 1000;
     return value;
 }
 
@@ -146,15 +148,14 @@ Seat take_seat(const World& world, const Setting& setting, const Project& projec
                         value.tariff;
     seat.domestic_gain = host;
     const double cost = scenario.domestic.channel == AttitudeChannel::cost ? size * political : 0;
-    seat.frontier =
-        make_frontier(host + cost,
-                      size * partner_value(world, setting, project, p, alternatives.fund_share) + seat.connectivity_value,
-                      sector.local_content_value * size, sector.local_content_cost * size, value.revenue * competence * size,
-                      least_local_content(world, setting, sector, p, political));
+    seat.frontier = make_frontier(
+        host + cost,
+        size * partner_value(world, setting, project, p, alternatives.fund_share) + seat.connectivity_value,
+        sector.local_content_value * size, sector.local_content_cost * size, value.revenue * competence * size,
+        least_local_content(world, setting, sector, p, political));
     seat.outside.partner = std::max(0.0, input.partner.aspiration_weight * world.aspiration(p) * size);
     seat.host_weight = host_weight(world, setting, p);
-    seat.credible = seat.frontier.offers(seat.disagreement);
-    seat.concession_limit = seat.frontier.where_partner_gets(seat.disagreement.partner).payoff.host;
+    seat.concession_limit = seat.frontier.where_partner_gets(seat.outside.partner).payoff.host;
     return seat;
 }
 

@@ -14,9 +14,9 @@ struct Seat {
     double host_weight = 0;         ///< beta
     double connectivity_value = 0;  ///< dV: part of X_p that demand explains
     double domestic_gain = 0;       ///< the host's gain without attitudes, at terms worth nothing: for ratification
-    double concession_limit = 0;    ///< m: host's payoff where the partner keeps only its disagreement payoff
+    double concession_limit = 0;    ///< m: host's payoff where the partner keeps only its own outside option
     double standing_offer = 0;      ///< o, as a threat in other talks
-    bool credible = false;          ///< can give the host at least its disagreement payoff
+    bool credible = false;          ///< the two sides alone would settle
     double rival_offer = 0;         ///< best standing offer of the others
     Alternative best_alternative = Alternative::none;
     TalkOutcome outcome = TalkOutcome::no_agreement;

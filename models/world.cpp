@@ -21,8 +21,8 @@ void open_partners(World& world, const Setting& setting) {
 }
 
 void open_sectors(World& world, const Setting& setting) {
-    for (auto* array : {&world.sector_capital, &world.capability, &world.host_aspiration, &world.table_size, &world.table_gain,
-                        &world.completed_size, &world.completed_learning})
+    for (auto* array : {&world.sector_capital, &world.capability, &world.host_aspiration, &world.table_size,
+                        &world.table_gain, &world.completed_size, &world.completed_learning})
         array->setZero();
     for (int s = 0; s < setting.sectors; ++s) {
         world.sector_capital(s) = setting.scenario.sectors[static_cast<std::size_t>(s)].sector.opening_capital;
@@ -37,7 +37,8 @@ void open_accounts(World& world, const Setting& setting) {
     world.fund = scenario.fund.opening_balance * capacity;
     world.budget = scenario.fund.opening_balance - world.fund;
     const double rent = std::max(0.0, setting.oil_price.front() - scenario.oil.unit_cost);
-    world.gdp = scenario.economy.opening_gdp + setting.oil_output.front() * scenario.oil.barrels_per_tonne * rent / 1000;
+    world.gdp =
+        scenario.economy.opening_gdp + setting.oil_output.front() * scenario.oil.barrels_per_tonne * rent / 1000;
     world.host_discount_rate = scenario.bargaining.host_discount_rate;
 }
 

@@ -31,7 +31,7 @@ struct Setting {
     std::array<std::array<std::int8_t, max_regions>, max_regions> neighbour{};    ///< list of each region's neighbours
     std::array<int, max_regions> neighbours{};                                    ///< length of that list
     std::array<double, max_regions> population_share{}, relative_output{};        ///< sum 1; mean 1
-    PartnerArray present = PartnerArray::Zero();          ///< 1 when in the world
+    PartnerArray present = PartnerArray::Zero();                                  ///< 1 when in the world
     PartnerArray largest_transit = PartnerArray::Zero();  ///< over the run at connectivity_demand 1, for urgency
     PartnerArray horizon_value = PartnerArray::Zero();    ///< present value of one per year over the corridor's horizon
     PartnerArray capital_kept = PartnerArray::Zero();     ///< share of unused capital kept over a tick
@@ -40,8 +40,8 @@ struct Setting {
     RegionPartnerArray first_attitude = RegionPartnerArray::Zero(), first_elite = RegionPartnerArray::Zero();
 
     struct Decay {  ///< exp(-rate dt) or 1 - exp(-rate dt), per tick
-        double capital_kept, capability_kept, debt_kept, equity_kept, concession_kept, opinion_step, memory_step, ratchet_up_step,
-            ratchet_down_step, aspiration_step, trust_step, rumour_chance, fund_growth, growth;
+        double capital_kept, capability_kept, debt_kept, equity_kept, concession_kept, opinion_step, memory_step,
+            ratchet_up_step, ratchet_down_step, aspiration_step, trust_step, rumour_chance, fund_growth, growth;
     } decay{};
 };
 
@@ -70,8 +70,9 @@ struct Deal {
 struct Agreement {  ///< reached at the table, waiting for ratification
     Project project;
     std::int32_t partner, log_row;
-    double host_payoff, partner_payoff, revenue_share, local_content, host_disagreement, partner_disagreement, host_outside,
-        partner_outside, joint_value, revenue, domestic_gain, local_value, least_local_content, debt, fund_share;
+    double host_payoff, partner_payoff, revenue_share, local_content, host_disagreement, partner_disagreement,
+        host_outside, partner_outside, joint_value, revenue, domestic_gain, local_value, least_local_content, debt,
+        fund_share;
 };
 
 struct World {
@@ -91,7 +92,8 @@ struct World {
 
     std::array<double, max_regions> protest_threshold{};
     std::array<double, max_sectors> price_factor{};  ///< (price / reference)^passthrough, this tick
-    SectorArray table_size, table_gain, completed_size, completed_learning;  ///< this tick's, for learning and capability
+    SectorArray table_size, table_gain, completed_size,
+        completed_learning;  ///< this tick's, for learning and capability
     PartnerArray talk_size, talk_gain;
     double fund_reserved = 0;  ///< promised to agreements of this tick
 
@@ -107,8 +109,8 @@ struct World {
 /// Puts a world at the start of a run. Allocates only the first time.
 void begin(World& world, const Setting& setting);
 
-/// Advances the world by one tick. No allocation after the first run (unless a run holds more live deals than any before),
-/// no I/O. world.now then holds the tick's observation.
+/// Advances the world by one tick. No allocation after the first run (unless a run holds more live deals than any
+/// before), no I/O. world.now then holds the tick's observation.
 void tick(World& world, const Setting& setting, const Luck& luck);
 
 }  // namespace multivector

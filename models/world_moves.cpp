@@ -17,7 +17,8 @@ void price_noise(World& world, const Setting& setting, const Luck& luck) {
         return;
     }
     const double kept = portable_exp(-oil.mean_reversion * setting.dt);
-    world.oil_noise = kept * world.oil_noise + oil.volatility * std::sqrt((1 - kept * kept) / (2 * oil.mean_reversion)) * z;
+    world.oil_noise =
+        kept * world.oil_noise + oil.volatility * std::sqrt((1 - kept * kept) / (2 * oil.mean_reversion)) * z;
 }
 
 }  // namespace

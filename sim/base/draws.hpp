@@ -19,8 +19,9 @@ inline PhiloxBlock philox(PhiloxBlock counter, std::array<std::uint32_t, 2> key)
     for (int round = 0; round < 10; ++round) {
         const std::uint64_t product0 = std::uint64_t{0xD2511F53u} * counter[0];
         const std::uint64_t product1 = std::uint64_t{0xCD9E8D57u} * counter[2];
-        counter = {static_cast<std::uint32_t>(product1 >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(product1),
-                   static_cast<std::uint32_t>(product0 >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(product0)};
+        counter = {
+            static_cast<std::uint32_t>(product1 >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(product1),
+            static_cast<std::uint32_t>(product0 >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(product0)};
         key[0] += 0x9E3779B9u;
         key[1] += 0xBB67AE85u;
     }
@@ -36,12 +37,13 @@ struct UniformPair {
 /// reused; `round` is below 65536. Every member is a pure function of its arguments.
 template <class Stream>
 class Draws {
-   public:
+ public:
     Draws(std::uint64_t seed, std::uint32_t replication)
         : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}, replication_(replication) {}
 
     UniformPair pair(Stream stream, std::uint32_t tick, std::uint32_t entity = 0, std::uint32_t round = 0) const {
-        const PhiloxBlock word = philox({entity, tick, (static_cast<std::uint32_t>(stream) << 16) | round, replication_}, key_);
+        const PhiloxBlock word =
+            philox({entity, tick, (static_cast<std::uint32_t>(stream) << 16) | round, replication_}, key_);
         return {unit(word[0], word[1]), unit(word[2], word[3])};
     }
     double uniform(Stream stream, std::uint32_t tick, std::uint32_t entity = 0, std::uint32_t round = 0) const {
@@ -55,7 +57,7 @@ class Draws {
         return -portable_log(uniform(stream, tick, entity, round));
     }
 
-   private:
+ private:
     static double unit(std::uint32_t high, std::uint32_t low) {
         const std::uint64_t bits = (std::uint64_t{high} << 32 | low) >> 12;
         return (static_cast<double>(bits) + 0.5) * 0x1p-52;

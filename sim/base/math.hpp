@@ -52,7 +52,8 @@ inline double portable_log(double x) {
     constexpr double c1 = 6.666666666666735130e-01, c2 = 3.999999999940941908e-01, c3 = 2.857142874366239149e-01,
                      c4 = 2.222219843214978396e-01, c5 = 1.818357216161805012e-01, c6 = 1.531383769920937332e-01,
                      c7 = 1.479819860511658591e-01;
-    if (!(x > 0.0)) return x == 0.0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+    if (!(x > 0.0))
+        return x == 0.0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
     if (x > std::numeric_limits<double>::max()) return x;
     int shift = 0;
     if (x < std::numeric_limits<double>::min()) {  // subnormal

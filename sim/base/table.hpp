@@ -52,13 +52,16 @@ struct MemberTraits<Field_ Block_::*> {
 
 /// Makes a row from a member: row<&Fund::floor>("floor", 0, 1, 0.05, "1", "", "meaning", "source", "active when").
 template <auto member>
-constexpr auto row(std::string_view key, double low, double high, double step, std::string_view unit, std::string_view symbol,
-                   std::string_view meaning, std::string_view source, std::string_view active_when = "") {
+constexpr auto row(std::string_view key, double low, double high, double step, std::string_view unit,
+                   std::string_view symbol, std::string_view meaning, std::string_view source,
+                   std::string_view active_when = "") {
     using Block = typename detail::MemberTraits<decltype(member)>::Block;
     using Field = typename detail::MemberTraits<decltype(member)>::Field;
     static_assert(sizeof(Field) == 8, "a block's fields are eight bytes wide");
     Parameter<Block> made{key,
-                          std::is_floating_point_v<Field> ? Kind::number : std::is_enum_v<Field> ? Kind::choice : Kind::count,
+                          std::is_floating_point_v<Field> ? Kind::number
+                          : std::is_enum_v<Field>         ? Kind::choice
+                                                          : Kind::count,
                           [](const Block& block) { return static_cast<double>(block.*member); },
                           [](Block& block, double value) { block.*member = static_cast<Field>(value); },
                           low,
@@ -75,9 +78,11 @@ constexpr auto row(std::string_view key, double low, double high, double step, s
 
 /// As `row` for a field that is a choice: the range is its list of names.
 template <auto member>
-constexpr auto choice(std::string_view key, std::string_view meaning, std::string_view source, std::string_view active_when = "") {
+constexpr auto choice(std::string_view key, std::string_view meaning, std::string_view source,
+                      std::string_view active_when = "") {
     using Field = typename detail::MemberTraits<decltype(member)>::Field;
-    return row<member>(key, 0, static_cast<double>(names_of<Field>.size()) - 1, 1, "1", "", meaning, source, active_when);
+    return row<member>(key, 0, static_cast<double>(names_of<Field>.size()) - 1, 1, "1", "", meaning, source,
+                       active_when);
 }
 
 /// True when every field of `Block` has exactly one row and every key occurs once.
