@@ -109,7 +109,7 @@ struct Fund {
     double memory = 0.3;
     Switch self_finance = Switch::on;
     double self_finance_limit = 0.05;
-    double self_finance_cost = 1.15;
+    double self_finance_cost = 1;
     double dividend_rate = 0.03;
     Switch patience = Switch::on;
     double patience_slope = 0.5;
@@ -190,7 +190,7 @@ struct Economy {
     double dutch_coefficient = 0.5;
     double opening_gdp = 30;
     double growth = 0.04;
-    double spending_multiplier = 1;
+    double spending_multiplier = 2;
     double capital_yield = 0.25;
 };
 

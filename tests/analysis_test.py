@@ -81,19 +81,19 @@ class Headline(unittest.TestCase):
 
     def test_more_and_a_larger_share(self):
         self.worlds(1.3, 1.1)
-        self.says("gains USD", "billion more from its deals and keeps a larger share", "(+")
+        self.says("gains USD", "billion more from its deals of 2005-2014 and keeps a larger share", "(+")
 
     def test_more_but_a_smaller_share(self):
         self.worlds(1.3, 1.6)
-        self.says("billion more from its deals, but keeps a smaller share", "(\u2212")
+        self.says("billion more from its deals of 2005-2014, but keeps a smaller share", "(\u2212")
 
     def test_less_and_a_smaller_share(self):
         self.worlds(0.7, 1.0)
-        self.says("billion less from its deals and keeps a smaller share")
+        self.says("billion less from its deals of 2005-2014 and keeps a smaller share")
 
     def test_no_difference_in_any_pair(self):
         self.worlds(1.0, 1.0, noise=0)
-        self.says("gains exactly as much and keeps exactly the same share")
+        self.says("gains exactly as much from its deals of 2005-2014 and keeps exactly the same share")
 
     def test_noise_decides_nothing(self):
         luck = np.random.default_rng(5)
@@ -112,7 +112,13 @@ class Headline(unittest.TestCase):
         self.worlds(1.3, 1.1)
         with h5py.File(self.path / "b.h5", "a") as file:
             file["summary/surplus_share"][3] = np.nan
-        self.says("billion more from its deals and keeps a larger share")
+        self.says("billion more from its deals of 2005-2014 and keeps a larger share")
+
+    def test_no_deal_anywhere_is_still_drawn(self):
+        nothing = np.zeros((12, TICKS))
+        write_world(self.path / "a.h5", nothing, nothing, 1)
+        write_world(self.path / "b.h5", nothing, nothing, 0)
+        self.says("gains exactly as much", "how its share of them changes is open")
 
     def test_different_seeds_are_refused(self):
         self.worlds(1.3, 1.1, seeds=("0x1", "0x2"))

@@ -1,0 +1,126 @@
+#include "codebook.hpp"
+
+#include "observables.hpp"
+#include "solutions.hpp"
+#include "text_file.hpp"
+#include "tick.hpp"
+
+namespace multivector {
+namespace {
+
+enum class Backing { sourced, definition, assumed };
+
+/// A source that begins or ends with "assumed" says that the number itself is.
+Backing backing_of(std::string_view source) {
+    constexpr std::string_view word = "assumed";
+    if (source == "definition") return Backing::definition;
+    const bool ends = source.size() >= word.size() && source.substr(source.size() - word.size()) == word;
+    return ends || source.substr(0, word.size()) == word ? Backing::assumed : Backing::sourced;
+}
+
+std::string limits(double low, double high) {
+    const auto side = [](double value) {
+        return value <= -no_limit ? std::string("-inf") : value >= no_limit ? std::string("inf") : number_text(value);
+    };
+    return side(low) + " to " + side(high);
+}
+
+constexpr std::string_view shape_name(Shape shape) {
+    constexpr std::array<std::string_view, 4> names{"tick", "partner", "sector", "region"};
+    return names[static_cast<std::size_t>(shape)];
+}
+
+constexpr std::string_view summary_name(Summary summary) {
+    constexpr std::array<std::string_view, 5> names{"sum", "mean", "final", "maximum", "ratio"};
+    return names[static_cast<std::size_t>(summary)];
+}
+
+template <class Rows>
+Codebook column_codebook(const std::string& table, const Rows& columns) {
+    Codebook book{"Columns of /" + table, {"column", "symbol", "values", "unit", "meaning"}, {}};
+    for (const auto& column : columns) {
+        std::string values;
+        for (const std::string_view name : column.names) values += (values.empty() ? "" : ", ") + std::string(name);
+        if (column.names.empty()) values = limits(column.low, column.high);
+        book.rows.push_back({std::string(column.key), std::string(column.symbol), values, std::string(column.unit),
+                             std::string(column.meaning)});
+    }
+    return book;
+}
+
+std::string axiom_names(unsigned axioms) {
+    constexpr std::array<std::pair<Axiom, std::string_view>, 5> names{{
+        {individually_rational, "individually rational"},
+        {efficient, "efficient"},
+        {scale_invariant, "scale invariant"},
+        {independent_of_irrelevant_alternatives, "independent of irrelevant alternatives"},
+        {monotone_in_disagreement, "monotone in disagreement"},
+    }};
+    std::string list;
+    for (const auto& [axiom, name] : names)
+        if (axioms & axiom) list += (list.empty() ? "" : ", ") + std::string(name);
+    return list;
+}
+
+}  // namespace
+
+Scenario generic_scenario() {
+    Scenario scenario;
+    for (const ActorList& list : actor_lists) list.add(scenario, std::string(generic_name));
+    return scenario;
+}
+
+std::string value_text(const Field& field) {
+    const double value = field.read();
+    return field.kind == Kind::choice ? std::string(field.names[static_cast<std::size_t>(value)]) : number_text(value);
+}
+
+std::string range_text(const Field& field) {
+    if (field.kind != Kind::choice) return number_text(field.low) + " to " + number_text(field.high);
+    std::string list;
+    for (const std::string_view name : field.names) list += (list.empty() ? "" : ", ") + std::string(name);
+    return list;
+}
+
+Codebook parameter_codebook() {
+    Codebook book{"Parameters", {"key", "default", "range", "unit", "meaning", "source", "active when"}, {}};
+    std::array<int, 3> counts{};
+    Scenario scenario = generic_scenario();
+    Place places = make_places(scenario);
+    for_each_field(places, [&](const std::string& key, Place&, Field& field) {
+        book.rows.push_back({key, value_text(field), range_text(field), std::string(field.unit),
+                             std::string(field.meaning), std::string(field.source), std::string(field.active_when)});
+        ++counts[static_cast<std::size_t>(backing_of(field.source))];
+    });
+    book.footer = std::to_string(book.rows.size()) + " defaults: " + std::to_string(counts[0]) + " sourced, " +
+                  std::to_string(counts[1]) + " by definition, " + std::to_string(counts[2]) + " assumed.";
+    return book;
+}
+
+std::vector<Codebook> observable_codebooks() {
+    Codebook book{"Observables", {"name", "per", "over a run", "unit", "range", "meaning", "would wrongly show"}, {}};
+    for (const Observable& row : observables)
+        book.rows.push_back({std::string(row.name), std::string(shape_name(row.shape)),
+                             std::string(summary_name(row.summary)),
+                             row.money ? "USD billion at 2020 prices" : std::string(row.unit),
+                             limits(row.low, row.high), std::string(row.meaning), std::string(row.caution)});
+    return {book, column_codebook("negotiations", talk_columns), column_codebook("deals", deal_columns),
+            column_codebook("events", event_columns)};
+}
+
+Codebook solution_codebook() {
+    Codebook book{"Bargaining solutions", {"name", "meaning", "axioms claimed", "source"}, {}};
+    for (const SolutionRow& row : solutions)
+        book.rows.push_back(
+            {std::string(row.name), std::string(row.meaning), axiom_names(row.axioms), std::string(row.source)});
+    return book;
+}
+
+Codebook process_codebook() {
+    Codebook book{"Processes of a tick, in their order", {"process", "section of models/ODD.md", "what happens"}, {}};
+    for (const ProcessRow& row : processes)
+        book.rows.push_back({std::string(row.name), std::string(row.name), std::string(row.meaning)});
+    return book;
+}
+
+}  // namespace multivector

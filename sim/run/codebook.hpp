@@ -1,0 +1,37 @@
+// Tables of text behind `describe`.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "describe.hpp"
+#include "places.hpp"
+
+namespace multivector {
+
+/// A heading, column names, and rows as wide as these.
+struct Codebook {
+    std::string title;
+    std::vector<std::string> header;
+    std::vector<std::vector<std::string>> rows;
+    std::string footer = "";
+};
+
+Codebook parameter_codebook();
+std::vector<Codebook> observable_codebooks();
+Codebook solution_codebook();
+Codebook process_codebook();
+
+/// The JSON schema (draft 2020-12) of scenario files, for editors that check while one types.
+void write_schema(std::ostream& out);
+
+/// A scenario with one sector, route, partner and region, all of this name: the table's generic keys.
+Scenario generic_scenario();
+inline constexpr std::string_view generic_name = "<name>";
+
+/// A field's value as YAML has it, and its range or its choices.
+std::string value_text(const Field& field);
+std::string range_text(const Field& field);
+
+}  // namespace multivector

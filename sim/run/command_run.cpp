@@ -1,0 +1,152 @@
+// multivector run SCENARIO
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <thread>
+
+#include "command_options.hpp"
+#include "commands.hpp"
+#include "hdf5_recorder.hpp"
+#include "progress.hpp"
+#include "setting_reader.hpp"
+#include "signals.hpp"
+
+namespace multivector {
+
+namespace {
+
+namespace po = program_options;
+
+po::options_description run_options() {
+    po::options_description options("multivector run SCENARIO");
+    const auto text = [](const char* otherwise) { return po::value<std::string>()->default_value(otherwise); };
+    options.add_options()                                                                                      //
+        ("output,o", po::value<std::string>(), "result file; otherwise the scenario's name with .h5, here")    //
+        ("replications,n", text("100"), "how many realisations")                                               //
+        ("seed", text("1"), "master seed, decimal or 0x hexadecimal, 64 bits")                                 //
+        ("threads", po::value<std::string>(), "otherwise as many as the machine has; never changes a result")  //
+        ("set", po::value<std::vector<std::string>>(), "key=value of any parameter; may be repeated")          //
+        ("record", text("summary"), "summary, series or full")                                                 //
+        ("quiet", "no progress")                                                                               //
+        ("force", "replace an existing result file")                                                           //
+        ("reproducible",
+         "leave out times and the command line, so that files compare byte for byte "
+         "(also: MULTIVECTOR_REPRODUCIBLE=1)")  //
+        ("help,h", "this text");
+    return options;
+}
+
+/// The words as a shell would take them.
+std::string quoted(Words arguments) {
+    std::string line = "multivector run";
+    for (const std::string& word : arguments) {
+        const bool plain = !word.empty() && word.find_first_of(" \t\n'\"\\$&|;<>()*?[]{}~#!`") == std::string::npos;
+        line += ' ';
+        if (plain) {
+            line += word;
+            continue;
+        }
+        line += '\'';
+        for (const char letter : word) line += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+        line += '\'';
+    }
+    return line;
+}
+
+bool reproducible(const Said& said) {
+    const char* variable = std::getenv("MULTIVECTOR_REPRODUCIBLE");
+    return said.has("reproducible") || (variable && *variable && std::string(variable) != "0");
+}
+
+RunOrigin origin_of(const Said& said, const LoadedScenario& loaded, Words arguments) {
+    constexpr std::uint64_t most = 1'000'000'000;
+    RunOrigin origin;
+    origin.verbatim = loaded.verbatim;
+    origin.resolved = loaded.resolved;
+    origin.seed = whole_number("seed", said.text("seed"), 0, UINT64_MAX);
+    origin.count = static_cast<std::uint32_t>(whole_number("replications", said.text("replications"), 1, most));
+    const std::vector<std::string> levels(names_of<Record>.begin(), names_of<Record>.end());
+    origin.record = static_cast<Record>(one_of("record", said.text("record"), levels));
+    origin.command_line = quoted(arguments);
+    origin.reproducible = reproducible(said);
+    return origin;
+}
+
+unsigned threads_of(const Said& said) {
+    if (!said.has("threads")) return std::max(1u, std::thread::hardware_concurrency());
+    return static_cast<unsigned>(whole_number("threads", said.text("threads"), 1, 4096));
+}
+
+/// The mean of one variable over realisations, without those where it is missing.
+class RunningMean {
+ public:
+    RunningMean(std::string_view name, std::string unit)
+        : unit_(std::move(unit)),
+          row_(*std::find_if(observables.begin(), observables.end(),
+                             [&](const Observable& row) { return row.name == name; })) {}
+    void add(const RunSummary& summary) {
+        const double value = summary.value(row_);
+        if (std::isnan(value)) return;
+        sum_ += value;
+        ++count_;
+    }
+    std::string text() const {
+        if (count_ == 0) return "missing in every realisation";
+        char digits[32];
+        std::snprintf(digits, sizeof digits, "%.4g", sum_ / static_cast<double>(count_));
+        return std::string(digits) + unit_ + ", mean over realisations";
+    }
+
+ private:
+    std::string unit_;
+    const Observable& row_;
+    double sum_ = 0;
+    std::size_t count_ = 0;
+};
+
+void print_report(std::ostream& out, std::uint32_t count, double seconds, const std::string& file,
+                  const RunningMean& gain, const RunningMean& share) {
+    char text[128];
+    std::snprintf(text, sizeof text, "%u realisation%s in %.3g s (%.0f a second)\n", count, count == 1 ? "" : "s",
+                  seconds, count / std::max(seconds, 1e-9));
+    out << text << "result file    " << file << "\nnet_gain       " << gain.text() << "\nsurplus_share  "
+        << share.text() << '\n';
+}
+
+}  // namespace
+
+int run_command(Words arguments, std::ostream& out, std::ostream& err) {
+    const auto options = run_options();
+    const Said said = parse_options(arguments, options);
+    if (said.has("help")) return out << options, done;
+    expect_words(said, 1, 1, "one scenario file");
+    const std::filesystem::path scenario = said.words[0];
+    const unsigned threads = threads_of(said);
+    const PreparedScenario prepared = load_and_prepare(scenario, said.texts("set"));
+    const RunOrigin origin = origin_of(said, prepared.loaded, arguments);
+    const std::string output = said.has("output") ? said.text("output") : scenario.stem().string() + ".h5";
+
+    const SignalWatch watch;
+    Recorder recorder(output, prepared.setting, origin, said.has("force"));
+    RunningMean gain("net_gain", " USD billion at 2020 prices"), share("surplus_share", "");
+    const auto start = std::chrono::steady_clock::now();
+    {
+        Progress progress(err, progress_style(said.has("quiet")), origin.count);
+        std::uint64_t finished = 0;
+        run_ensemble(prepared.setting, {origin.seed, origin.first, origin.count, threads, origin.record, &watch.stop()},
+                     [&](std::span<const Realization> realizations) {
+                         recorder.add(realizations);
+                         for (const Realization& realization : realizations)
+                             gain.add(realization.summary), share.add(realization.summary);
+                         progress.update(finished += realizations.size());
+                     });
+    }
+    recorder.finish();
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+    print_report(out, origin.count, time.count(), output, gain, share);
+    return done;
+}
+
+}  // namespace multivector

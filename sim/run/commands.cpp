@@ -1,0 +1,148 @@
+#include "commands.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "actor_parameters.hpp"
+#include "build_info.hpp"
+#include "command_options.hpp"
+#include "compare.hpp"
+#include "describe.hpp"
+#include "input_error.hpp"
+#include "nearest.hpp"
+#include "scenario_reader.hpp"
+#include "setting_reader.hpp"
+
+namespace multivector {
+
+namespace {
+
+namespace po = program_options;
+
+struct Command {
+    std::string name, words, meaning;
+    int (*run)(Words, std::ostream&, std::ostream&);
+};
+
+const std::array commands{
+    Command{"run", "SCENARIO", "simulate a scenario many times and write a result file", run_command},
+    Command{"compare", "A B", "the paired effect: result file A minus result file B", compare_command},
+    Command{"validate", "FILES...", "check scenarios without running them", validate_command},
+    Command{"describe", "WHAT", "parameters, observables, solutions, processes or schema", describe_command},
+};
+
+void print_help(std::ostream& out) {
+    out << "multivector simulates how a state bargains with several great powers at once.\n\n"
+           "usage: multivector COMMAND ...\n\n";
+    for (const Command& command : commands) {
+        const std::string usage = command.name + " " + command.words;
+        out << "  " << usage << std::string(std::max<std::size_t>(20, usage.size()) - usage.size() + 2, ' ')
+            << command.meaning << '\n';
+    }
+    out << "\n  multivector COMMAND --help shows a command's options; multivector --version what this program is.\n";
+}
+
+void print_version(std::ostream& out) {
+    const BuildInfo info = build_info();
+    out << "multivector " << info.version << "\ncommit " << info.commit << (info.dirty ? " (modified)" : "")
+        << "\ncompiler " << info.compiler << "\nflags " << info.flags << "\nlibraries " << info.libraries << '\n';
+}
+
+const Command& find_command(const std::string& name) {
+    std::vector<std::string> names;
+    for (const Command& command : commands) names.push_back(command.name);
+    return commands[one_of("command", name, names)];
+}
+
+int dispatch(Words arguments, std::ostream& out, std::ostream& err) {
+    if (arguments.empty()) {
+        print_help(err);
+        return bad_input;
+    }
+    const std::string& first = arguments.front();
+    if (first == "--help" || first == "-h" || first == "help") return print_help(out), done;
+    if (first == "--version") return print_version(out), done;
+    if (first.starts_with("-")) {
+        const std::array<std::string, 2> options{"--help", "--version"};
+        refuse_command_line("the command comes first; '" + first + "' is no option before it" +
+                            suggestion(first, options, "option"));
+    }
+    return find_command(first).run(arguments.subspan(1), out, err);
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+    std::vector<std::string> parts(1);
+    for (const char letter : text)
+        if (letter == separator)
+            parts.emplace_back();
+        else
+            parts.back() += letter;
+    std::erase(parts, "");
+    return parts;
+}
+
+}  // namespace
+
+int compare_command(Words arguments, std::ostream& out, std::ostream&) {
+    po::options_description options("multivector compare A B");
+    options.add_options()("variables", po::value<std::string>(), "further variables, separated by commas")(
+        "all", "every variable of the summary")("help,h", "this text");
+    const Said said = parse_options(arguments, options);
+    if (said.has("help")) return out << options, done;
+    expect_words(said, 2, 2, "two result files");
+    const auto more = said.has("variables") ? split(said.text("variables"), ',') : std::vector<std::string>();
+    print_text(out, compare(ResultFile(said.words[0]), ResultFile(said.words[1]), more, said.has("all")));
+    return done;
+}
+
+int validate_command(Words arguments, std::ostream& out, std::ostream& err) {
+    po::options_description options("multivector validate FILES...");
+    options.add_options()("help,h", "this text");
+    const Said said = parse_options(arguments, options);
+    if (said.has("help")) return out << options, done;
+    expect_words(said, 1, said.words.size(), "scenario files");
+    int code = done;
+    for (const std::string& file : said.words) {
+        try {
+            const PreparedScenario prepared = load_and_prepare(file, {});
+            std::size_t count = 0;
+            visit(prepared.loaded.scenario,
+                  [&](const std::string&, const auto&, const auto& rows) { count += rows.size(); });
+            out << file << ": ok, " << count << " parameters\n";
+        } catch (const InputError& error) {
+            err << error.what() << '\n';
+            code = bad_input;
+        }
+    }
+    return code;
+}
+
+int describe_command(Words arguments, std::ostream& out, std::ostream&) {
+    po::options_description options("multivector describe parameters|observables|solutions|processes|schema");
+    options.add_options()("format", po::value<std::string>()->default_value("text"), "text or markdown")("help,h",
+                                                                                                         "this text");
+    const Said said = parse_options(arguments, options);
+    if (said.has("help")) return out << options, done;
+    expect_words(said, 1, 1, "what to describe: parameters, observables, solutions, processes or schema");
+    const std::array<std::string, 2> formats{"text", "markdown"};
+    const std::size_t format = one_of("format", said.text("format"), formats);
+    describe(out, said.words[0], format == 0 ? Format::text : Format::markdown);
+    return done;
+}
+
+int run_program(std::span<const std::string> arguments, std::ostream& out, std::ostream& err) {
+    try {
+        const int code = dispatch(arguments, out, err);
+        out.flush();
+        if (out) return code;
+        err << "multivector: cannot write to standard output\n";
+    } catch (const InputError& error) {
+        err << "multivector: " << error.what() << '\n';
+        return bad_input;
+    } catch (const std::exception& error) {
+        err << "multivector: " << error.what() << '\n';
+    }
+    return run_failed;
+}
+
+}  // namespace multivector

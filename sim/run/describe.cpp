@@ -1,0 +1,83 @@
+#include "describe.hpp"
+
+#include <array>
+#include <ostream>
+
+#include "codebook.hpp"
+#include "input_error.hpp"
+#include "nearest.hpp"
+
+namespace multivector {
+namespace {
+
+std::string escaped(const std::string& cell) {
+    std::string text;
+    for (const char letter : cell) {
+        if (letter == '|' || letter == '<') text += '\\';  // Markdown would end the cell, or take it for HTML
+        text += letter;
+    }
+    return text;
+}
+
+void write_markdown_row(std::ostream& out, const std::vector<std::string>& cells) {
+    out << '|';
+    for (const std::string& cell : cells) out << ' ' << escaped(cell) << (cell.empty() ? "|" : " |");
+    out << '\n';
+}
+
+void write_markdown(std::ostream& out, const Codebook& book) {
+    out << "## " << book.title << "\n\n";
+    write_markdown_row(out, book.header);
+    write_markdown_row(out, std::vector<std::string>(book.header.size(), "---"));
+    for (const auto& row : book.rows) write_markdown_row(out, row);
+    if (!book.footer.empty()) out << '\n' << book.footer << '\n';
+}
+
+/// A paragraph per row: the first cell, then the others that say something, each under its column's name.
+void write_text(std::ostream& out, const Codebook& book) {
+    out << book.title << "\n\n";
+    std::size_t width = 0;
+    for (const std::string& name : book.header) width = std::max(width, name.size());
+    for (const auto& row : book.rows) {
+        out << row[0] << '\n';
+        for (std::size_t i = 1; i < row.size(); ++i)
+            if (!row[i].empty())
+                out << "    " << book.header[i] << std::string(width + 2 - book.header[i].size(), ' ') << row[i]
+                    << '\n';
+    }
+    if (!book.footer.empty()) out << '\n' << book.footer << '\n';
+}
+
+void write_books(std::ostream& out, const std::vector<Codebook>& books, Format format) {
+    for (std::size_t i = 0; i < books.size(); ++i) {
+        if (i > 0) out << '\n';
+        format == Format::markdown ? write_markdown(out, books[i]) : write_text(out, books[i]);
+    }
+}
+
+struct Topic {
+    std::string_view name;
+    void (*write)(std::ostream&, Format);
+};
+
+constexpr std::array topics{
+    Topic{"parameters", [](std::ostream& out, Format format) { write_books(out, {parameter_codebook()}, format); }},
+    Topic{"observables", [](std::ostream& out, Format format) { write_books(out, observable_codebooks(), format); }},
+    Topic{"solutions", [](std::ostream& out, Format format) { write_books(out, {solution_codebook()}, format); }},
+    Topic{"processes", [](std::ostream& out, Format format) { write_books(out, {process_codebook()}, format); }},
+    Topic{"schema", [](std::ostream& out, Format) { write_schema(out); }},
+};
+
+}  // namespace
+
+void describe(std::ostream& out, std::string_view what, Format format) {
+    std::vector<std::string> names;
+    for (const Topic& topic : topics) {
+        if (topic.name == what) return topic.write(out, format);
+        names.emplace_back(topic.name);
+    }
+    throw InputError("describe", 0, 0,
+                     "nothing is called '" + std::string(what) + "'" + suggestion(what, names, "name"));
+}
+
+}  // namespace multivector

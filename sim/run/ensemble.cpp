@@ -1,0 +1,159 @@
+#include "ensemble.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "hexadecimal.hpp"
+
+namespace multivector {
+
+RealizationFailed::RealizationFailed(std::uint64_t seed, std::uint32_t replication, const std::string& reason)
+    : std::runtime_error("replication " + std::to_string(replication) + " of seed " + hexadecimal(seed) +
+                         " failed: " + reason),
+      replication_(replication) {}
+
+void run_realization(World& world, const Setting& setting, std::uint64_t seed, std::uint32_t replication, Record record,
+                     Realization& realization) {
+    const Luck luck(seed, replication);
+    realization.replication = replication;
+    realization.summary.reset();
+    realization.series.clear();
+    realization.log.clear();
+    world.log = record == Record::full ? &realization.log : nullptr;
+    begin(world, setting);
+    for (int t = 0; t < setting.ticks; ++t) {
+        tick(world, setting, luck);
+        realization.summary.add(world.now);
+        if (record != Record::summary) realization.series.push_back(world.now);
+    }
+    world.log = nullptr;
+}
+
+namespace {
+
+struct Block {
+    std::vector<Realization> realizations;
+    std::uint32_t first = 0;  ///< replication
+    std::size_t count = 0;
+    bool ready = false;
+    std::exception_ptr failure;
+};
+
+/// Large enough that locks cost nothing, small enough that every thread gets several and that series fit in memory.
+std::size_t block_size(const Setting& setting, const Ensemble& ensemble, unsigned threads) {
+    const std::size_t budget = 4'000'000,
+                      tick_bytes = sizeof(Observation) * static_cast<std::size_t>(setting.ticks + 1);
+    const std::size_t fits =
+        ensemble.record == Record::summary ? 8 : std::clamp<std::size_t>(budget / tick_bytes, 1, 8);
+    return std::clamp<std::size_t>(ensemble.count / (4 * threads), 1, fits);
+}
+
+/// A ring of blocks between the workers, who fill them in any order, and the deliverer, who empties them in theirs.
+class Crew {
+ public:
+    Crew(const Setting& setting, const Ensemble& ensemble, const std::function<Simulation>& simulate)
+        : setting_(setting),
+          ensemble_(ensemble),
+          simulate_(simulate),
+          threads_(std::max(1u, std::min(ensemble.threads, ensemble.count))),
+          size_(block_size(setting, ensemble, threads_)),
+          blocks_((ensemble.count + size_ - 1) / size_),
+          ring_(std::min<std::size_t>(threads_ + 2, std::max<std::size_t>(blocks_, 1))) {
+        for (Block& block : ring_) block.realizations.resize(size_);
+    }
+
+    void run(const Sink& sink) {
+        std::vector<std::jthread> workers;
+        try {
+            for (unsigned i = 0; i < threads_ && blocks_ > 0; ++i) workers.emplace_back([this] { work(); });
+            for (std::size_t k = 0; k < blocks_; ++k) deliver(k, sink);
+        } catch (...) {
+            halt();
+            throw;
+        }
+    }
+
+ private:
+    bool stopped() const { return halted_ || (ensemble_.stop && *ensemble_.stop); }
+
+    void halt() {
+        const std::lock_guard lock(mutex_);
+        halted_ = true;
+        emptied_.notify_all();
+    }
+
+    void work() {
+        World world;
+        while (Block* block = claim()) {
+            fill(*block, world);
+            const std::lock_guard lock(mutex_);
+            block->ready = true;
+            filled_.notify_one();
+        }
+    }
+
+    /// The next block to fill, once its place in the ring is free; null when there is none left.
+    Block* claim() {
+        std::unique_lock lock(mutex_);
+        emptied_.wait(lock, [this] { return stopped() || next_ >= blocks_ || next_ < delivered_ + ring_.size(); });
+        if (stopped() || next_ >= blocks_) return nullptr;
+        Block& block = ring_[next_ % ring_.size()];
+        const std::size_t first = next_++ * size_;
+        block.count = std::min(size_, ensemble_.count - first);
+        block.first = ensemble_.first + static_cast<std::uint32_t>(first);
+        return &block;
+    }
+
+    void fill(Block& block, World& world) {
+        std::uint32_t replication = block.first;
+        try {
+            for (std::size_t i = 0; i < block.count && !stopped(); ++i, ++replication)
+                simulate_(world, setting_, ensemble_.seed, replication, ensemble_.record, block.realizations[i]);
+        } catch (const std::exception& error) {
+            block.failure = std::make_exception_ptr(RealizationFailed(ensemble_.seed, replication, error.what()));
+        } catch (...) {
+            block.failure = std::make_exception_ptr(RealizationFailed(ensemble_.seed, replication, "unknown reason"));
+        }
+    }
+
+    void deliver(std::size_t k, const Sink& sink) {
+        Block& block = ring_[k % ring_.size()];
+        {
+            // Waking now and then: a signal handler can set the stop flag but not notify.
+            std::unique_lock lock(mutex_);
+            while (!stopped() && !block.ready) filled_.wait_for(lock, std::chrono::milliseconds(50));
+        }
+        if (stopped()) throw Interrupted();
+        if (block.failure) std::rethrow_exception(block.failure);
+        sink(std::span<const Realization>(block.realizations).first(block.count));
+        const std::lock_guard lock(mutex_);
+        block.ready = false;
+        ++delivered_;
+        emptied_.notify_all();
+    }
+
+    const Setting& setting_;
+    const Ensemble& ensemble_;
+    const std::function<Simulation>& simulate_;
+    const unsigned threads_;
+    const std::size_t size_, blocks_;
+    std::vector<Block> ring_;
+    std::mutex mutex_;
+    std::condition_variable filled_, emptied_;
+    std::size_t next_ = 0, delivered_ = 0;
+    std::atomic<bool> halted_ = false;
+};
+
+}  // namespace
+
+void run_ensemble(const Setting& setting, const Ensemble& ensemble, const Sink& sink,
+                  const std::function<Simulation>& simulate) {
+    Crew(setting, ensemble, simulate).run(sink);
+}
+
+}  // namespace multivector

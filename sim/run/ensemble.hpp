@@ -1,0 +1,70 @@
+// Many realisations of one setting on several threads, delivered in replication order.
+//
+// A realisation is a pure function of (setting, seed, replication), so neither the number of threads nor the size of
+// the blocks in which work is handed out can change a result. At most threads + 2 blocks are in flight: memory does not
+// grow with the number of realisations.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <stdexcept>
+#include <vector>
+
+#include "world.hpp"
+
+namespace multivector {
+
+/// How much of each realisation is kept: a value per variable; also a value per tick; also every talk, deal and event.
+enum class Record : std::uint8_t { summary, series, full };
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<Record>{"summary", "series", "full"};
+
+struct Realization {
+    std::uint32_t replication = 0;
+    RunSummary summary;
+    std::vector<Observation> series;  ///< one per tick; empty under Record::summary
+    Log log;                          ///< empty unless Record::full
+};
+
+/// Replications first .. first + count - 1.
+struct Ensemble {
+    std::uint64_t seed = 0;
+    std::uint32_t first = 0, count = 0;
+    unsigned threads = 1;  ///< 0 counts as 1
+    Record record = Record::summary;
+    const std::atomic<bool>* stop = nullptr;  ///< when it turns true, run_ensemble throws Interrupted soon after
+};
+
+/// A realisation threw. When several would, the one of the lowest replication is reported, whatever the thread count.
+class RealizationFailed : public std::runtime_error {
+ public:
+    RealizationFailed(std::uint64_t seed, std::uint32_t replication, const std::string& reason);
+    std::uint32_t replication() const { return replication_; }
+
+ private:
+    std::uint32_t replication_;
+};
+
+class Interrupted : public std::runtime_error {
+ public:
+    Interrupted() : std::runtime_error("interrupted; no result was written") {}
+};
+
+/// Takes realisations in replication order, each exactly once, on the thread that called run_ensemble. What the span
+/// shows is valid during the call only.
+using Sink = std::function<void(std::span<const Realization>)>;
+
+/// Runs one realisation; `world` and `realization` are reused from call to call without fresh memory.
+void run_realization(World& world, const Setting& setting, std::uint64_t seed, std::uint32_t replication, Record record,
+                     Realization& realization);
+
+using Simulation = decltype(run_realization);
+
+/// Runs an ensemble. Throws RealizationFailed, Interrupted, or what the sink throws; no thread is left behind.
+/// `simulate` is there for tests and for designs that prepare a realisation in another way.
+void run_ensemble(const Setting& setting, const Ensemble& ensemble, const Sink& sink,
+                  const std::function<Simulation>& simulate = run_realization);
+
+}  // namespace multivector

@@ -1,0 +1,108 @@
+#include "hdf5_cubes.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace multivector::hdf5 {
+
+namespace {
+
+std::string_view condensed_by(Summary summary) {
+    switch (summary) {
+        case Summary::sum:
+            return "sum over the run";
+        case Summary::mean:
+            return "mean over the run";
+        case Summary::final:
+            return "last tick of the run";
+        case Summary::maximum:
+            return "largest over the run";
+        case Summary::ratio:
+            break;
+    }
+    return "ratio of sums over the run";
+}
+
+/// Realisations to a chunk: equal chunks as far as possible, and at most some megabytes of cubes held.
+hsize_t chunk_of(Cubes::Of of, const Setting& setting, std::uint32_t count) {
+    const hsize_t budget = 8'000'000, run = sizeof(Observation) * static_cast<hsize_t>(setting.ticks + 1);
+    const hsize_t largest = of == Cubes::Of::summary ? 256 : std::clamp<hsize_t>(budget / run, 1, 256);
+    const hsize_t chunks = std::max<hsize_t>((count + largest - 1) / largest, 1);
+    return std::max<hsize_t>((count + chunks - 1) / chunks, 1);
+}
+
+std::string long_name(const Observable& row, Cubes::Of of) {
+    std::string name(of == Cubes::Of::summary ? condensed_by(row.summary) : "");
+    name += (name.empty() ? "" : ": ") + std::string(row.meaning);
+    const bool says_its_money = row.meaning.find("USD") != std::string_view::npos;
+    return row.money && !says_its_money ? name + ", USD billion at 2020 prices" : name;
+}
+
+/// The table's range is that of one tick: a sum of ticks keeps only the sign.
+void write_range(const Dataset& dataset, const Observable& row, Cubes::Of of) {
+    const bool summed = of == Cubes::Of::summary && row.summary == Summary::sum;
+    if (summed ? row.low >= 0 : row.low > -no_limit) write_attribute(dataset.id(), "valid_min", summed ? 0.0 : row.low);
+    if (!summed && row.high < no_limit) write_attribute(dataset.id(), "valid_max", row.high);
+}
+
+}  // namespace
+
+double value_in_tick(const Observation& observation, const Observable& row, int index) {
+    const double* all = values(observation);
+    if (row.summary != Summary::ratio) return all[row.offset + static_cast<std::size_t>(index)];
+    return all[row.over] == 0 ? std::numeric_limits<double>::quiet_NaN() : all[row.offset] / all[row.over];
+}
+
+Cubes::Cubes(hid_t file, Of of, const Setting& setting, std::uint32_t first, std::uint32_t count)
+    : of_(of),
+      ticks_(of == Of::series ? static_cast<hsize_t>(setting.ticks) : 1),
+      chunk_(chunk_of(of, setting, count)) {
+    const Handle group = create_group(file, of == Of::summary ? "summary" : "series");
+    const Axes axes(group, setting, first, count, chunk_, of == Of::series);
+    cubes_.reserve(observables.size());
+    for (const Observable& row : observables) {
+        create(group, row, axes);
+        cubes_.back().extent = static_cast<hsize_t>(extent_in(setting, row.shape));
+        cubes_.back().held.reserve(chunk_ * ticks_ * cubes_.back().extent);
+    }
+}
+
+void Cubes::create(hid_t group, const Observable& row, const Axes& axes) {
+    Dataset dataset(group, std::string(row.name), Type::number, axes.of(row.shape));
+    write_attribute(dataset.id(), "units", row.unit);
+    write_attribute(dataset.id(), "long_name", long_name(row, of_));
+    write_range(dataset, row, of_);
+    if (!row.caution.empty())
+        write_attribute(dataset.id(), "comment", "would wrongly show: " + std::string(row.caution));
+    if (of_ == Of::series) write_attribute(dataset.id(), "coordinates", "year");
+    cubes_.push_back({&row, 1, std::move(dataset), {}});
+}
+
+void Cubes::hold(Cube& cube, const Realization& realization) const {
+    const int extent = static_cast<int>(cube.extent);
+    if (of_ == Of::summary) {
+        for (int i = 0; i < extent; ++i) cube.held.push_back(realization.summary.value(*cube.row, i));
+        return;
+    }
+    for (const Observation& observation : realization.series)
+        for (int i = 0; i < extent; ++i) cube.held.push_back(value_in_tick(observation, *cube.row, i));
+}
+
+void Cubes::add(const Realization& realization) {
+    for (Cube& cube : cubes_) hold(cube, realization);
+    if (++held_ == chunk_) flush();
+}
+
+void Cubes::flush() {
+    for (Cube& cube : cubes_) {
+        std::vector<hsize_t> start{written_}, count{held_};
+        if (of_ == Of::series) start.push_back(0), count.push_back(ticks_);
+        if (cube.row->shape != Shape::tick) start.push_back(0), count.push_back(cube.extent);
+        if (held_ > 0) cube.dataset.write(start, count, cube.held.data());
+        cube.held.clear();
+    }
+    written_ += held_;
+    held_ = 0;
+}
+
+}  // namespace multivector::hdf5

@@ -1,0 +1,39 @@
+// /summary and /series: one dataset per row of the observable table.
+#pragma once
+
+#include "hdf5_axes.hpp"
+
+namespace multivector::hdf5 {
+
+/// Writes cubes (realization[, tick][, partner|sector|region]) by whole chunks of realisations, so that the file does
+/// not depend on how the realisations arrive.
+class Cubes {
+ public:
+    enum class Of : std::uint8_t { summary, series };
+
+    /// Creates the group "summary" or "series" with all its variables for replications first .. first + count - 1.
+    Cubes(hid_t file, Of of, const Setting& setting, std::uint32_t first, std::uint32_t count);
+
+    void add(const Realization& realization);
+    void flush();  ///< writes what is still held; call once at the end
+
+ private:
+    struct Cube {
+        const Observable* row;
+        hsize_t extent;
+        Dataset dataset;
+        std::vector<double> held;  ///< values of at most `chunk_` realisations
+    };
+
+    void create(hid_t group, const Observable& row, const Axes& axes);
+    void hold(Cube& cube, const Realization& realization) const;
+
+    Of of_;
+    hsize_t ticks_, chunk_, written_ = 0, held_ = 0;
+    std::vector<Cube> cubes_;
+};
+
+/// Value `index` of a row in one tick; a ratio is NaN when its denominator is zero.
+double value_in_tick(const Observation& observation, const Observable& row, int index);
+
+}  // namespace multivector::hdf5

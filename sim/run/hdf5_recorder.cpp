@@ -1,0 +1,56 @@
+#include "hdf5_recorder.hpp"
+
+#include <optional>
+
+#include "hdf5_cubes.hpp"
+#include "hdf5_output.hpp"
+#include "hdf5_tables.hpp"
+
+namespace multivector {
+
+/// Members below `file` are handles into it and go first.
+struct Recorder::Content {
+    hdf5::OutputFile file;
+    RunOrigin origin;
+    std::uint32_t received = 0;
+    std::optional<hdf5::Cubes> summary, series;
+    std::optional<hdf5::Tables> tables;
+};
+
+Recorder::Recorder(const std::filesystem::path& output, const Setting& setting, const RunOrigin& origin, bool force)
+    : content_(new Content{{output, force}, origin, 0, {}, {}, {}}) {
+    using hdf5::Cubes;
+    const hid_t file = content_->file.id();
+    hdf5::write_origin(file, setting.scenario.title, origin, utc_now());
+    content_->summary.emplace(file, Cubes::Of::summary, setting, origin.first, origin.count);
+    if (origin.record != Record::summary)
+        content_->series.emplace(file, Cubes::Of::series, setting, origin.first, origin.count);
+    if (origin.record == Record::full) content_->tables.emplace(file, setting, origin.count);
+}
+
+Recorder::~Recorder() = default;
+
+void Recorder::add(std::span<const Realization> realizations) {
+    for (const Realization& realization : realizations) {
+        if (realization.replication != content_->origin.first + content_->received)
+            throw std::logic_error("realisations must arrive in replication order");
+        ++content_->received;
+        content_->summary->add(realization);
+        if (content_->series) content_->series->add(realization);
+        if (content_->tables) content_->tables->add(realization);
+    }
+}
+
+void Recorder::finish() {
+    if (content_->received != content_->origin.count) throw std::logic_error("realisations are missing");
+    content_->summary->flush();
+    if (content_->series) content_->series->flush();
+    if (content_->tables) content_->tables->flush();
+    content_->summary.reset();
+    content_->series.reset();
+    content_->tables.reset();
+    if (!content_->origin.reproducible) hdf5::write_end(content_->file.id(), utc_now());
+    content_->file.commit();
+}
+
+}  // namespace multivector

@@ -1,0 +1,152 @@
+#include "hdf5_tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace multivector::hdf5 {
+
+namespace {
+
+Type type_of(Kind kind) {
+    return kind == Kind::number ? Type::number : kind == Kind::count ? Type::count : Type::choice;
+}
+
+template <class Rows>
+std::vector<Column> columns_of(const Rows& rows) {
+    std::vector<Column> columns{
+        {"realization", Kind::count, 0, 2e9, "1", "", "replication number of the realisation", {}}};
+    for (const auto& row : rows)
+        columns.push_back({std::string(row.key), row.kind, row.low, row.high, std::string(row.unit),
+                           std::string(row.symbol), std::string(row.meaning), row.names});
+    return columns;
+}
+
+/// Money is said with the prices of its year, whatever the column table abbreviates.
+std::string long_name(std::string meaning) {
+    const std::string money = "[USD billion]";
+    const std::size_t at = meaning.find(money);
+    return at == std::string::npos ? meaning : meaning.replace(at, money.size(), "[USD billion at 2020 prices]");
+}
+
+/// CF: values and, separated by spaces, their meanings.
+template <class Value, class Names>
+void write_flags(const Dataset& dataset, const Names& names) {
+    if (names.empty()) return;
+    std::vector<Value> flags(names.size());
+    std::iota(flags.begin(), flags.end(), Value{0});
+    std::string meanings;
+    for (const auto& name : names) {
+        std::string word(name);
+        std::replace(word.begin(), word.end(), ' ', '_');
+        meanings += (meanings.empty() ? "" : " ") + word;
+    }
+    write_attribute(dataset.id(), "flag_values", std::span<const Value>(flags));
+    write_attribute(dataset.id(), "flag_meanings", meanings);
+}
+
+void write_range(const Dataset& dataset, const Column& column) {
+    const double low = column.kind == Kind::count ? std::max(column.low, 0.0) : column.low;
+    const auto put = [&](const char* name, double value) {
+        if (column.kind == Kind::number)
+            write_attribute(dataset.id(), name, value);
+        else if (column.kind == Kind::count)
+            write_attribute(dataset.id(), name, static_cast<std::int32_t>(value));
+    };
+    if (low > -no_limit) put("valid_min", low);
+    if (column.high < no_limit) put("valid_max", column.high);
+}
+
+/// Rows to a chunk: from the number of realisations alone, so that it does not depend on what happens in them.
+hsize_t chunk_of(std::uint32_t realisations, hsize_t rows_each) {
+    return std::clamp<hsize_t>(realisations * rows_each, 256, 16384);
+}
+
+template <class Rows, class Record_>
+void add_rows(GrowingTable& table, std::uint32_t replication, const Rows& rows, const std::vector<Record_>& records) {
+    for (const Record_& record : records) {
+        table.push(0, replication);
+        for (std::size_t c = 0; c < rows.size(); ++c) table.push(c + 1, rows[c].read(record));
+        table.row_is_whole();
+    }
+}
+
+}  // namespace
+
+GrowingTable::GrowingTable(hid_t file, const std::string& group_name, const std::string& row_name,
+                           std::vector<Column> columns, hsize_t chunk, const Scenario& scenario)
+    : chunk_(chunk), columns_(std::move(columns)), held_(columns_.size()) {
+    const Handle group = create_group(file, group_name);
+    row_ = create_scale(group, row_name, Type::count, 0, chunk_, true);
+    write_attribute(row_.id(), "units", "1");
+    write_attribute(row_.id(), "long_name", "row, counted from 0");
+    const Axis axis{row_.id(), 0, chunk_, true};
+    for (const Column& column : columns_) create(group, column, axis, scenario);
+}
+
+void GrowingTable::create(hid_t group, const Column& column, const Axis& axis, const Scenario& scenario) {
+    Dataset dataset(group, column.name, type_of(column.kind), std::span(&axis, 1), true);
+    write_attribute(dataset.id(), "units", column.unit);
+    write_attribute(dataset.id(), "long_name", long_name(column.meaning));
+    if (!column.symbol.empty()) write_attribute(dataset.id(), "symbol", column.symbol);
+    write_range(dataset, column);
+    if (column.kind == Kind::choice) write_flags<std::int8_t>(dataset, column.names);
+    if (column.name == "partner") write_flags<std::int32_t>(dataset, partner_names(scenario));
+    if (column.name == "sector") write_flags<std::int32_t>(dataset, sector_names(scenario));
+    if (column.name == "region") write_flags<std::int32_t>(dataset, region_names(scenario));
+    datasets_.push_back(std::move(dataset));
+}
+
+void GrowingTable::row_is_whole() {
+    if (held_.front().size() == chunk_) flush();
+}
+
+void GrowingTable::flush() {
+    const hsize_t count = held_.front().size(), start = rows_;
+    if (count == 0) return;
+    rows_ += count;
+    std::vector<std::int32_t> numbers(count);
+    std::iota(numbers.begin(), numbers.end(), static_cast<std::int32_t>(start));
+    row_.resize(rows_);
+    row_.write(std::span(&start, 1), std::span(&count, 1), numbers.data());
+    for (std::size_t c = 0; c < columns_.size(); ++c) write(c, start, count);
+}
+
+void GrowingTable::write(std::size_t column, const hsize_t& start, const hsize_t& count) {
+    const Dataset& dataset = datasets_[column];
+    std::vector<double>& held = held_[column];
+    const std::span from(&start, 1), extent(&count, 1);
+    dataset.resize(rows_);
+    if (columns_[column].kind == Kind::number) {
+        dataset.write(from, extent, held.data());
+    } else if (columns_[column].kind == Kind::count) {
+        std::vector<std::int32_t> counts(held.size());
+        std::transform(held.begin(), held.end(), counts.begin(),
+                       [](double value) { return value < 0 ? missing_count : static_cast<std::int32_t>(value); });
+        dataset.write(from, extent, counts.data());
+    } else {
+        const std::vector<std::int8_t> choices(held.begin(), held.end());
+        dataset.write(from, extent, choices.data());
+    }
+    held.clear();
+}
+
+Tables::Tables(hid_t file, const Setting& setting, std::uint32_t count)
+    : deals_(file, "deals", "deal", columns_of(deal_columns), chunk_of(count, 64), setting.scenario),
+      negotiations_(file, "negotiations", "negotiation", columns_of(talk_columns), chunk_of(count, 256),
+                    setting.scenario),
+      events_(file, "events", "event", columns_of(event_columns), chunk_of(count, 64), setting.scenario) {}
+
+void Tables::add(const Realization& realization) {
+    add_rows(deals_, realization.replication, deal_columns, realization.log.deals);
+    add_rows(negotiations_, realization.replication, talk_columns, realization.log.talks);
+    add_rows(events_, realization.replication, event_columns, realization.log.events);
+}
+
+void Tables::flush() {
+    deals_.flush();
+    negotiations_.flush();
+    events_.flush();
+}
+
+}  // namespace multivector::hdf5

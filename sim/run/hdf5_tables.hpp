@@ -1,0 +1,51 @@
+// /deals, /negotiations and /events: one dataset per column of the tables in models/log.hpp, and the realization.
+#pragma once
+
+#include "hdf5_axes.hpp"
+
+namespace multivector::hdf5 {
+
+/// What a column needs from its row of the column table.
+struct Column {
+    std::string name;
+    Kind kind;
+    double low, high;
+    std::string unit, symbol, meaning;
+    std::span<const std::string_view> names;
+};
+
+/// A table that grows by whole chunks of rows, so that the file does not depend on how the rows arrive.
+class GrowingTable {
+ public:
+    /// `row_name` is the dimension scale along the rows.
+    GrowingTable(hid_t file, const std::string& group, const std::string& row_name, std::vector<Column> columns,
+                 hsize_t chunk, const Scenario& scenario);
+
+    /// Columns in order: realization, then those given. `value(column)` reads the row at hand.
+    void push(std::size_t column, double value) { held_[column].push_back(value); }
+    void row_is_whole();
+    void flush();  ///< writes what is still held; call once at the end
+
+ private:
+    void create(hid_t group, const Column& column, const Axis& axis, const Scenario& scenario);
+    void write(std::size_t column, const hsize_t& start, const hsize_t& count);
+
+    hsize_t chunk_, rows_ = 0;
+    std::vector<Column> columns_;
+    Dataset row_;
+    std::vector<Dataset> datasets_;
+    std::vector<std::vector<double>> held_;
+};
+
+/// The three tables of a full record.
+class Tables {
+ public:
+    Tables(hid_t file, const Setting& setting, std::uint32_t count);
+    void add(const Realization& realization);
+    void flush();
+
+ private:
+    GrowingTable deals_, negotiations_, events_;
+};
+
+}  // namespace multivector::hdf5

@@ -1,0 +1,54 @@
+// Reads a result file: seed, replications, run values, and the scenario it came from.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hdf5_handle.hpp"
+
+namespace multivector {
+
+/// One variable of /summary: a value per realisation, or per realisation and label.
+struct SummaryVariable {
+    std::string name, long_name, unit;
+    std::string dimension;            ///< partner, sector or region; empty for one value per realisation
+    std::vector<std::string> labels;  ///< one empty label when there is no such dimension
+    std::vector<double> values;       ///< labels side by side
+
+    double at(std::size_t realization, std::size_t label) const { return values[realization * labels.size() + label]; }
+};
+
+class ResultFile {
+ public:
+    /// Throws InputError when the file is missing, is no HDF5 file, or was not written by this program.
+    explicit ResultFile(const std::filesystem::path& path);
+
+    const std::string& name() const { return name_; }
+    std::uint64_t seed() const { return seed_; }
+    const std::vector<std::int32_t>& replications() const { return replications_; }
+    const std::vector<std::string>& variables() const { return variables_; }  ///< of /summary, without coordinates
+
+    SummaryVariable read(const std::string& variable) const;
+
+    /// The scenario with every parameter, as YAML.
+    std::string scenario_resolved() const;
+    std::string scenario_verbatim() const;
+
+    /// An attribute of /provenance; none when it was left out.
+    std::optional<std::string> provenance(const std::string& attribute) const;
+
+ private:
+    [[noreturn]] void refuse(const std::string& why) const;
+    void read_head();
+
+    std::string name_;
+    hdf5::Handle file_;
+    std::uint64_t seed_ = 0;
+    std::vector<std::int32_t> replications_;
+    std::vector<std::string> variables_;
+};
+
+}  // namespace multivector

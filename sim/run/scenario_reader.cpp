@@ -1,0 +1,128 @@
+#include "scenario_reader.hpp"
+
+#include <algorithm>
+#include <deque>
+
+#include "text_file.hpp"
+#include "world.hpp"
+
+namespace multivector {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Document {
+    fs::path file;
+    SourceText source;
+    YamlNode root;
+
+    const YamlNode* extends() const { return root.kind == YamlNode::Kind::map ? root.find("extends") : nullptr; }
+};
+
+fs::path identity_of(const fs::path& file) {
+    std::error_code ignored;
+    const fs::path real = fs::weakly_canonical(file, ignored);
+    return real.empty() ? file.lexically_normal() : real;
+}
+
+Document read_document_file(const fs::path& file) {
+    Document document{file, read_text_file(file), {}};
+    document.root = parse_yaml(document.source);
+    return document;
+}
+
+/// The file that a document extends.
+Document read_extended(const Document& document, const std::deque<Document>& chain) {
+    const YamlNode& node = *document.extends();
+    const std::string& name = require_text(document.source, node, "extends");
+    const fs::path file = (document.file.parent_path() / name).lexically_normal();
+    for (const Document& other : chain)
+        if (identity_of(other.file) == identity_of(file))
+            fail_at(document.source, node.position,
+                    in_quotes(name) + " extends this file in turn; a chain of scenarios must have an end");
+    try {
+        return read_document_file(file);
+    } catch (const InputError& error) {
+        if (error.line() != 0) throw;
+        fail_at(document.source, node.position, "cannot extend " + error.file() + ": " + error.message());
+    }
+}
+
+/// The file and those it extends, itself first.
+std::deque<Document> read_chain(const fs::path& file) {
+    std::deque<Document> chain;
+    chain.push_back(read_document_file(file));
+    while (chain.back().extends()) chain.push_back(read_extended(chain.back(), chain));
+    return chain;
+}
+
+std::string verbatim_text(const std::deque<Document>& chain) {
+    const fs::path folder = fs::absolute(chain.front().file).parent_path();
+    std::string text;
+    for (const Document& document : chain) {
+        const fs::path relative =
+            fs::absolute(document.file).lexically_normal().lexically_relative(folder.lexically_normal());
+        text += "# " + relative.generic_string() + "\n" + document.source.text;
+        if (text.back() != '\n') text += '\n';
+    }
+    return text;
+}
+
+/// Lets the model judge the scenario as a whole. Its complaint begins with a key.
+void validate(const Reading& reading, const SourceText& file, const Scenario& scenario) {
+    try {
+        prepare(scenario);
+    } catch (const std::invalid_argument& error) {
+        const std::string message = error.what();
+        const std::string key = message.substr(0, message.find(": "));
+        reading.fail_about(key, file, message);
+    }
+}
+
+}  // namespace
+
+LoadedScenario load_scenario(const fs::path& file, const std::vector<std::string>& sets) {
+    const std::deque<Document> chain = read_chain(file);
+    LoadedScenario loaded;
+    Reading reading;
+    for (auto document = chain.rbegin(); document != chain.rend(); ++document) {
+        reading.begin(document->source, document->file.parent_path());
+        read_document(reading, loaded.scenario, document->root, document->extends() != nullptr);
+    }
+    std::deque<SourceText> assignments;
+    for (const std::string& set : sets)
+        read_assignment(reading, loaded.scenario, assignments.emplace_back(SourceText{"--set", set}));
+    validate(reading, chain.front().source, loaded.scenario);
+    loaded.verbatim = verbatim_text(chain);
+    loaded.resolved = resolved_text(loaded.scenario, reading.annotations);
+    loaded.annotations = std::move(reading.annotations);
+    return loaded;
+}
+
+LoadedScenario load_resolved(std::string_view text, const std::string& name) {
+    const SourceText source = clean_text(name, text);
+    const YamlNode root = parse_yaml(source);
+    Reading reading;
+    reading.begin(source, std::nullopt);
+    if (const YamlNode* extends = root.find("extends"))
+        reading.fail(*extends, "a resolved scenario stands alone; it can name no file");
+    LoadedScenario loaded;
+    read_document(reading, loaded.scenario, root, false);
+    validate(reading, source, loaded.scenario);
+    loaded.verbatim = source.text;
+    loaded.resolved = resolved_text(loaded.scenario, reading.annotations);
+    loaded.annotations = std::move(reading.annotations);
+    return loaded;
+}
+
+Scenario load_resolved_text(std::string_view text, const std::string& name) {
+    return load_resolved(text, name).scenario;
+}
+
+void apply_assignment(Scenario& scenario, const std::string& assignment) {
+    Reading reading;
+    const SourceText source{"--set", assignment};
+    read_assignment(reading, scenario, source);
+}
+
+}  // namespace multivector

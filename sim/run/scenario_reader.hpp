@@ -1,0 +1,36 @@
+// Scenario files (YAML) and --set, as scenarios/README.md describes them, made into a Scenario that can run.
+//
+// Every fault throws InputError, which points at the place and names the nearest valid key or the range.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reading.hpp"
+#include "scenario.hpp"
+
+namespace multivector {
+
+struct LoadedScenario {
+    Scenario scenario;
+    std::string verbatim;  ///< the file and those it extends, each under a comment that names it from the file's folder
+    std::string resolved;  ///< every value written out, records as points; reading it gives `scenario` bit for bit
+    Annotations annotations;  ///< sources, ranges and qualities by full key
+};
+
+/// Reads a scenario file, applies the assignments ("fund.floor=0.3") in their order, and checks that a world can be
+/// prepared from it.
+LoadedScenario load_scenario(const std::filesystem::path& file, const std::vector<std::string>& sets);
+
+/// Reads what load_scenario gave as `resolved`; `name` is what errors call it. It can name no other file.
+Scenario load_resolved_text(std::string_view text, const std::string& name);
+
+/// As above with the annotations.
+LoadedScenario load_resolved(std::string_view text, const std::string& name);
+
+/// Applies one assignment to a scenario at hand, without checking that a world can be prepared from the result.
+void apply_assignment(Scenario& scenario, const std::string& assignment);
+
+}  // namespace multivector

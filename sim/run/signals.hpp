@@ -1,0 +1,24 @@
+// Ctrl-C and SIGTERM as a flag, so that a run can clean up behind itself.
+#pragma once
+
+#include <signal.h>
+
+#include <atomic>
+
+namespace multivector {
+
+/// While one lives, the first SIGINT or SIGTERM sets the flag; the second ends the process as usual. One at a time.
+class SignalWatch {
+ public:
+    SignalWatch();
+    ~SignalWatch();
+    SignalWatch(const SignalWatch&) = delete;
+    SignalWatch& operator=(const SignalWatch&) = delete;
+
+    const std::atomic<bool>& stop() const;
+
+ private:
+    struct sigaction before_interrupt_, before_terminate_;
+};
+
+}  // namespace multivector

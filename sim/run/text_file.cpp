@@ -1,0 +1,109 @@
+#include "text_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <fstream>
+
+namespace multivector {
+namespace {
+
+/// Length of the UTF-8 character at the start of `text`; 0 when there is none (RFC 3629, table 3-7 of Unicode).
+std::size_t utf8_length(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+    const auto between = [&](std::size_t i, unsigned low, unsigned high) { return byte(i) >= low && byte(i) <= high; };
+    const auto tail = [&](std::size_t i) { return between(i, 0x80, 0xBF); };
+    const unsigned first = byte(0);
+    if (first < 0x80) return 1;
+    if (first >= 0xC2 && first <= 0xDF) return tail(1) ? 2 : 0;
+    if (first >= 0xE0 && first <= 0xEF)
+        return between(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF) && tail(2) ? 3 : 0;
+    if (first >= 0xF0 && first <= 0xF4)
+        return between(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF) && tail(2) && tail(3) ? 4 : 0;
+    return 0;
+}
+
+void check_characters(const SourceText& source) {
+    const std::string_view text = source.text;
+    int line = 1;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = utf8_length(text.substr(i));
+        const std::string where = "line " + std::to_string(line) + " of this file ";
+        if (length == 0) throw InputError(source.name, 0, 0, where + "is not UTF-8 text");
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F)
+            throw InputError(source.name, 0, 0, where + "has a control character; is this a text file?");
+        if (byte == '\n') ++line;
+        i += length;
+    }
+}
+
+std::string with_plain_line_ends(std::string_view bytes) {
+    if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
+    std::string text;
+    text.reserve(bytes.size());
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (bytes[i] != '\r')
+            text += bytes[i];
+        else if (i + 1 == bytes.size() || bytes[i + 1] != '\n')
+            text += '\n';
+    }
+    return text;
+}
+
+}  // namespace
+
+SourceText clean_text(std::string name, std::string_view bytes) {
+    if (bytes.size() > largest_text_file) throw InputError(std::move(name), 0, 0, "larger than 10 MB");
+    SourceText source{std::move(name), with_plain_line_ends(bytes)};
+    check_characters(source);
+    if (source.text.find_first_not_of(" \t\n") == std::string::npos)
+        throw InputError(source.name, 0, 0, "the file is empty");
+    return source;
+}
+
+SourceText read_text_file(const std::filesystem::path& file) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(file, ignored)) throw InputError(file.string(), 0, 0, "is a folder, not a file");
+    if (!std::filesystem::exists(file, ignored)) throw InputError(file.string(), 0, 0, "no such file");
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) throw InputError(file.string(), 0, 0, "cannot be opened for reading");
+    std::string bytes;
+    std::array<char, 65536> block;
+    while (bytes.size() <= largest_text_file) {  // an endless file stops here
+        stream.read(block.data(), block.size());
+        if (stream.gcount() == 0) break;
+        bytes.append(block.data(), static_cast<std::size_t>(stream.gcount()));
+    }
+    return clean_text(file.string(), bytes);
+}
+
+std::optional<double> parse_number(std::string_view text) {
+    if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+    return value;
+}
+
+std::string number_text(double value) {
+    std::array<char, 40> buffer;
+    char *first = buffer.data(), *last = first + buffer.size();
+    const bool plain = value == std::floor(value) && std::abs(value) < 1e7;  // 100000 reads better than 1e+05
+    const auto [end, error] =
+        plain ? std::to_chars(first, last, value, std::chars_format::fixed) : std::to_chars(first, last, value);
+    return error == std::errc() ? std::string(buffer.data(), end) : std::string();
+}
+
+std::string in_quotes(std::string_view text) {
+    constexpr std::size_t most = 60;
+    std::size_t end = std::min(text.size(), most);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    std::string shown(text.substr(0, end));
+    for (char& letter : shown)
+        if (static_cast<unsigned char>(letter) < 0x20) letter = ' ';  // a message stays on its line
+    return "'" + shown + (end < text.size() ? "...'" : "'");
+}
+
+}  // namespace multivector

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# The rules of the house that a compiler does not check.
+# usage: house.sh SOURCE BUILD
+set -euo pipefail
+cd "$1"
+build=$2
+failed=0
+complain() { echo "house: $*" >&2; failed=1; }
+
+# The core calls no I/O, no clock, no library randomness and no C library function whose bits differ by processor.
+forbidden=' (printf|puts|fopen|fwrite|fread|open|read|write|time|clock|clock_gettime|rand|getenv|exp|exp2|expm1|log|log2|log10|log1p|pow|sin|cos|tan|tanh|cbrt|erf|erfc|tgamma|lgamma)(@|$)|_ZNSo|_ZNSi|basic_ostream|basic_istream|_ZNSt6chrono|random_device'
+for library in "$build/libbase.a" "$build/libmodels.a"; do
+  found=$(nm --undefined-only "$library" | grep -E "$forbidden" | sort -u || true)
+  [ -z "$found" ] || complain "$(basename "$library") calls what the core must not:" $found
+done
+
+# ODD.md describes the submodels under the names of their functions, in the order of the tick.
+processes=$("$build/multivector" describe processes --format markdown | grep -oE '`[a-z_]+`' | tr -d '`' | awk '!seen[$0]++')
+headings=$(grep -oE '^### 7\.[0-9]+ `[a-z_]+`' models/ODD.md | grep -oE '[a-z_]+`' | tr -d '`')
+[ "$processes" = "$headings" ] || complain "the submodels of models/ODD.md are not the processes of the tick: $(diff <(echo "$processes") <(echo "$headings") || true)"
+for process in $processes; do
+  [ -f "models/$process.cpp" ] || complain "process $process has no file of its name"
+done
+
+# What is generated is what is committed.
+for table in parameters observables solutions; do
+  diff -q <("$build/multivector" describe "$table" --format markdown) "models/$table.md" >/dev/null \
+    || complain "models/$table.md differs from what 'multivector describe $table --format markdown' writes"
+done
+
+# Files stay short enough to read in one go.
+while read -r lines file; do
+  [ "$lines" -le 400 ] || complain "$file has $lines lines"
+done < <(find sim models tests -name '*.[ch]pp' -exec wc -l {} \; )
+exit $failed
