@@ -4,6 +4,17 @@
 
 namespace multivector {
 
+double normalised_hhi(std::span<const double> amounts) {
+    double total = 0, squares = 0;
+    for (const double amount : amounts) {
+        total += amount;
+        squares += amount * amount;
+    }
+    if (!(total > 0) || amounts.size() == 1) return 1;
+    const double least = 1 / static_cast<double>(amounts.size());
+    return (squares / (total * total) - least) / (1 - least);
+}
+
 Concentration concentration(std::span<const double> amounts) {
     const auto count = static_cast<double>(amounts.size());
     double total = 0;

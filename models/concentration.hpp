@@ -12,6 +12,9 @@ struct Concentration {
     double entropy;         ///< -sum of s log s / log K, in [0, 1]; 0 when K is 1
 };
 
+/// The normalised HHI alone: no logarithms.
+double normalised_hhi(std::span<const double> amounts);
+
 /// Of amounts >= 0, K of them. All of it concentrated when nothing is there: hhi 1, theil 0, entropy 0.
 Concentration concentration(std::span<const double> amounts);
 

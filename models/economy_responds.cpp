@@ -80,9 +80,8 @@ void export_goods(World& world, const Setting& setting) {
         now.exports_by_sector[index] = amount;
         now.exports += amount;
     }
-    const double traffic = world.transit.sum();
-    if (traffic > 0) {
-        now.transit = traffic * corridor_at(setting, world.tick, world.corridor_capital).share * setting.dt;
+    if (world.traffic > 0) {
+        now.transit = world.traffic * corridor_at(setting, world.tick, world.corridor_capital).share * setting.dt;
         const double tariffs = now.transit * setting.scenario.corridor.host_tariff / 1000;
         stages[static_cast<std::size_t>(Stage::service)] += tariffs;
         now.exports += tariffs;

@@ -11,7 +11,8 @@ namespace {
 
 void observe_partners(World& world, const Setting& setting) {
     Observation& now = world.now;
-    const double total = world.equity.sum() + world.debt.sum();
+    double total = 0;
+    for (int p = 0; p < setting.partners; ++p) total += world.equity(p) + world.debt(p);
     std::array<double, max_partners> exposure{};
     for (int p = 0; p < setting.partners; ++p) {
         const auto i = static_cast<std::size_t>(p);
@@ -23,8 +24,7 @@ void observe_partners(World& world, const Setting& setting) {
         now.trust_by_partner[i] = world.trust(p);
         now.concession_by_partner[i] = world.concession(p);
     }
-    now.vector_diversity =
-        1 - concentration({exposure.data(), static_cast<std::size_t>(setting.partners)}).normalised_hhi;
+    now.vector_diversity = 1 - normalised_hhi({exposure.data(), static_cast<std::size_t>(setting.partners)});
 }
 
 void observe_regions(World& world, const Setting& setting) {

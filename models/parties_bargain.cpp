@@ -26,8 +26,8 @@ void seat_partners(Table& table, const World& world, const Setting& setting, con
     const double needed = project.size * (1 - table.alternatives.fund_share);
     for (int p = 0; p < setting.partners; ++p)
         if (setting.present(p) > 0 && needed <= world.capital(p))
-            table.seats[static_cast<std::size_t>(table.seated++)] =
-                take_seat(world, setting, project, value, table.alternatives, p);
+            take_seat(table.seats[static_cast<std::size_t>(table.seated++)], world, setting, project, value,
+                      table.alternatives, p);
 }
 
 /// What each partner would settle on alone with the host; without that it can neither win nor threaten.
@@ -36,9 +36,11 @@ void talk_alone(Table& table, const Setting& setting) {
     const SolutionRow& solution = solutions[static_cast<std::size_t>(rules.solution)];
     for (int i = 0; i < table.seated; ++i) {
         Seat& seat = table.seats[static_cast<std::size_t>(i)];
-        seat.terms = settle(solution, rules.outside_option, seat.frontier, seat.disagreement,
-                            {seat.disagreement.host, seat.outside.partner}, seat.host_weight);
-        seat.credible = seat.terms.has_value();
+        seat.credible = seat.frontier.host_worst().payoff.partner >= seat.outside.partner &&
+                        seat.frontier.reaches(seat.concession_limit, seat.disagreement.host);
+        if (seat.credible)
+            seat.terms = settle_within(solution, rules.outside_option, seat.frontier, seat.disagreement,
+                                       {seat.disagreement.host, seat.outside.partner}, seat.host_weight);
         seat.outcome = seat.credible ? TalkOutcome::lost_to_rival : TalkOutcome::no_agreement;
     }
 }
@@ -65,7 +67,7 @@ void make_offers(Table& table, const Setting& setting) {
         if (!seat.credible) continue;
         const double rho = scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
         const double limit = seat.concession_limit, floor = seat.disagreement.host;
-        const double unprompted = std::max(seat.terms->payoff.host, floor + kappa * (limit - floor));
+        const double unprompted = std::max(seat.terms.payoff.host, floor + kappa * (limit - floor));
         const double response = rho * (i == holder ? second : largest);
         seat.standing_offer = std::max(floor, std::min(unprompted + response, limit));
     }
@@ -109,17 +111,18 @@ int settle_table(Table& table, const World& world, const Setting& setting, const
     make_offers(table, setting);
     int main = -1;
     for (int i = 0; i < table.seated; ++i) {
-        weigh_alternatives(table, setting, i);
         const Seat& seat = table.seats[static_cast<std::size_t>(i)];
         if (seat.credible &&
             (main < 0 || concedes_more(seat, table.seats[static_cast<std::size_t>(main)], world, luck)))
             main = i;
     }
+    for (int i = 0; i < table.seated; ++i)  // the others' alternatives matter only to the record
+        if (i == main || world.log != nullptr) weigh_alternatives(table, setting, i);
     if (main < 0) return -1;
     Seat& seat = table.seats[static_cast<std::size_t>(main)];
-    seat.terms = settle(solutions[static_cast<std::size_t>(rules.solution)], rules.outside_option, seat.frontier,
-                        seat.disagreement, seat.outside, seat.host_weight);
-    if (seat.terms) {
+    if (seat.frontier.reaches(seat.concession_limit, seat.outside.host)) {
+        seat.terms = settle_within(solutions[static_cast<std::size_t>(rules.solution)], rules.outside_option,
+                                   seat.frontier, seat.disagreement, seat.outside, seat.host_weight);
         seat.outcome = TalkOutcome::agreed;
         return main;
     }
@@ -133,7 +136,7 @@ int settle_table(Table& table, const World& world, const Setting& setting, const
 
 /// The terms that a talk ended on: the deal's, or the standing offer that was refused.
 Terms last_terms(const Seat& seat) {
-    if (seat.outcome == TalkOutcome::agreed) return *seat.terms;
+    if (seat.outcome == TalkOutcome::agreed) return seat.terms;
     if (seat.credible) return seat.frontier.where_host_gets(seat.standing_offer);
     return {{missing, missing}, missing, missing, Piece::none};
 }
@@ -179,18 +182,18 @@ Agreement agree(const Project& project, const Table& table, const Seat& seat) {
     return {.project = project,
             .partner = seat.partner,
             .log_row = -1,
-            .host_payoff = seat.terms->payoff.host,
-            .partner_payoff = seat.terms->payoff.partner,
-            .revenue_share = seat.terms->revenue_share,
-            .local_content = seat.terms->local_content,
+            .host_payoff = seat.terms.payoff.host,
+            .partner_payoff = seat.terms.payoff.partner,
+            .revenue_share = seat.terms.revenue_share,
+            .local_content = seat.terms.local_content,
             .host_disagreement = seat.disagreement.host,
             .partner_disagreement = seat.disagreement.partner,
             .host_outside = seat.outside.host,
             .partner_outside = seat.outside.partner,
             .joint_value = seat.frontier.joint_value(),
             .revenue = seat.frontier.revenue,
-            .domestic_gain = seat.domestic_gain + seat.frontier.local_value * seat.terms->local_content +
-                             seat.terms->revenue_share * seat.frontier.revenue,
+            .domestic_gain = seat.domestic_gain + seat.frontier.local_value * seat.terms.local_content +
+                             seat.terms.revenue_share * seat.frontier.revenue,
             .local_value = seat.frontier.local_value,
             .least_local_content = seat.frontier.least_local_content,
             .debt = 0,
@@ -226,8 +229,7 @@ void count_table(World& world, const Setting& setting, const Project& project, c
 }
 
 /// Holds one table. True when it ended in an agreement or the fund pays.
-bool hold_table(World& world, const Setting& setting, const Luck& luck, const Project& project) {
-    Table table;
+bool hold_table(Table& table, World& world, const Setting& setting, const Luck& luck, const Project& project) {
     seat_partners(table, world, setting, project);
     const int winner = settle_table(table, world, setting, luck);
     count_table(world, setting, project, table, winner);
@@ -248,17 +250,29 @@ bool hold_table(World& world, const Setting& setting, const Luck& luck, const Pr
     return false;
 }
 
+/// Shares of exposure do not change while the talks of a tick go on.
+void weigh_exposure(World& world, const Setting& setting) {
+    const PartnerArray exposure = world.equity + world.debt;
+    double total = 0;
+    for (int p = 0; p < setting.partners; ++p) total += exposure(p);
+    const double scale = total + setting.scenario.bargaining.exposure_scale;
+    world.exposure_share = exposure / scale;
+    world.all_exposure_share = total / scale;
+}
+
 }  // namespace
 
 void parties_bargain(World& world, const Setting& setting, const Luck& luck) {
     world.agreements.clear();
+    weigh_exposure(world, setting);
+    Table table;
     const double pause = std::max(setting.dt, setting.scenario.projects.pause);
     const double late = 1e-9 * setting.dt;  // years are sums of dt: compare with slack
     std::size_t kept = 0;
     for (std::size_t i = 0; i < world.open.size(); ++i) {
         Project project = world.open[i];
         if (project.next_talk <= world.year + late) {
-            if (hold_table(world, setting, luck, project)) continue;
+            if (hold_table(table, world, setting, luck, project)) continue;
             project.next_talk += pause;
         }
         if (project.next_talk > project.last_chance + late) {

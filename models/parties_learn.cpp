@@ -27,8 +27,7 @@ void parties_learn(World& world, const Setting& setting, const Luck&) {
     world.talk_gain.setZero();
     world.completed_size.setZero();
     world.completed_learning.setZero();
-    const double host_rate = setting.scenario.bargaining.host_discount_rate;
-    world.discount *= portable_exp(-host_rate * setting.dt);
+    world.discount *= setting.decay.host_discount;
 }
 
 }  // namespace multivector

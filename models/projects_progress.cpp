@@ -12,21 +12,18 @@ double toward(const RegionPartnerArray& attitude, const Deal& deal) {
 
 struct Hazards {  ///< per year, in the order in which they divide the luck of the next event
     double forward, replace, suspend, cancel, reopen;
-    double total() const { return forward + replace + suspend + cancel + reopen; }
 };
 
-Hazards hazards(const Deal& deal, const Implementation& rules, double oil_factor) {
-    const double setbacks = rules.setbacks == Switch::on ? deal.setback_factor * oil_factor : 0;
+/// Setbacks at the stated oil price are worth `setbacks` times their stated rates.
+Hazards hazards(const Deal& deal, const Implementation& rules, double setbacks) {
     switch (deal.phase) {
         case Phase::waiting:
-            return {deal.start_rate, rules.replace_rate * setbacks, 0, rules.cancel_rate * setbacks, 0};
-        case Phase::under_way: {
-            const bool reopens = rules.renegotiation == Switch::on && deal.partner >= 0;
-            return {deal.completion_rate, 0, rules.suspend_rate * setbacks, rules.cancel_rate * setbacks,
-                    reopens ? rules.reopen_rate : 0};
-        }
+            return {deal.forward_rate, rules.replace_rate * setbacks, 0, rules.cancel_rate * setbacks, 0};
+        case Phase::under_way:
+            return {deal.forward_rate, 0, rules.suspend_rate * setbacks, rules.cancel_rate * setbacks,
+                    deal.reopen_rate};
         case Phase::suspended:
-            return {rules.resume_rate, 0, 0, 3 * rules.cancel_rate * setbacks, 0};
+            return {deal.forward_rate, 0, 0, 3 * rules.cancel_rate * setbacks, 0};
     }
     return {};
 }
@@ -112,8 +109,9 @@ void reopen(World& world, const Setting& setting, Deal& deal) {
 }
 
 /// Carries out the event that the deal's luck picks. False when the deal has ended.
-bool happen(World& world, const Setting& setting, const Luck& luck, Deal& deal, const Hazards& rate) {
-    double pick = deal.event_luck * rate.total();
+bool happen(World& world, const Setting& setting, const Luck& luck, Deal& deal, double oil_factor, double total) {
+    const Hazards rate = hazards(deal, setting.scenario.implementation, deal.setback_factor * oil_factor);
+    double pick = deal.event_luck * total;
     const auto picked = [&pick](double hazard) { return (pick -= hazard) < 0; };
     if (picked(rate.forward)) {
         if (deal.phase == Phase::under_way) {
@@ -135,7 +133,7 @@ bool happen(World& world, const Setting& setting, const Luck& luck, Deal& deal, 
         set_status(world, deal, DealStatus::suspended);
         record_event(world, event_of(world, deal, EventKind::suspension, deal.size));
         enter_phase(deal, Phase::suspended, world, setting, luck);
-    } else if (picked(rate.cancel)) {
+    } else if (picked(rate.cancel) || rate.reopen == 0) {
         end_early(world, setting, deal, DealStatus::cancelled);
         return false;
     } else {
@@ -147,20 +145,36 @@ bool happen(World& world, const Setting& setting, const Luck& luck, Deal& deal, 
 
 }  // namespace
 
+namespace {
+
+/// Per year; elite and capacity decide how fast work starts and completes, size how slowly.
+double forward_rate(const Deal& deal, const World& world, const Setting& setting) {
+    const Implementation& rules = setting.scenario.implementation;
+    if (deal.phase == Phase::suspended) return rules.resume_rate;
+    const double elite = rules.elite_effect * toward(world.elite, deal);
+    if (deal.phase == Phase::waiting) return rules.start_rate * portable_exp(elite);
+    const double capacity = setting.scenario.regions[static_cast<std::size_t>(deal.region)].region.capacity - 0.5;
+    const double helped = deal.fund_share > 0 ? rules.cofinance_effect : 0;
+    const double slower = rules.size_slowdown * portable_log(deal.size / rules.size_reference);
+    const double completion = setting.scenario.sectors[static_cast<std::size_t>(deal.sector)].sector.completion_rate;
+    return completion * portable_exp(rules.capacity_effect * capacity + elite + helped - slower);
+}
+
+}  // namespace
+
 void enter_phase(Deal& deal, Phase phase, const World& world, const Setting& setting, const Luck& luck) {
     const Implementation& rules = setting.scenario.implementation;
     const Sector& sector = setting.scenario.sectors[static_cast<std::size_t>(deal.sector)].sector;
-    const double elite = rules.elite_effect * toward(world.elite, deal);
     deal.phase = phase;
-    deal.setback_factor = portable_exp(-rules.attitude_effect * sector.visibility * toward(world.attitude, deal));
-    if (phase == Phase::waiting) deal.start_rate = rules.start_rate * portable_exp(elite);
-    if (phase == Phase::under_way) {
-        const double capacity = setting.scenario.regions[static_cast<std::size_t>(deal.region)].region.capacity - 0.5;
-        const double helped = deal.fund_share > 0 ? rules.cofinance_effect : 0;
-        const double slower = rules.size_slowdown * portable_log(deal.size / rules.size_reference);
-        deal.completion_rate =
-            sector.completion_rate * portable_exp(rules.capacity_effect * capacity + elite + helped - slower);
-    }
+    deal.forward_rate = forward_rate(deal, world, setting);
+    const bool reopens = phase == Phase::under_way && rules.renegotiation == Switch::on && deal.partner >= 0;
+    deal.reopen_rate = reopens ? rules.reopen_rate : 0;
+    deal.setback_factor = rules.setbacks == Switch::off
+                              ? 0
+                              : portable_exp(-rules.attitude_effect * sector.visibility * toward(world.attitude, deal));
+    const Hazards setbacks = hazards(deal, rules, deal.setback_factor);
+    deal.steady_rate = deal.forward_rate + deal.reopen_rate;
+    deal.setback_rate = setbacks.replace + setbacks.suspend + setbacks.cancel;
     const UniformPair pair =
         luck.pair(Stream::deal_clock, static_cast<std::uint32_t>(deal.born), luck_of(deal.sector, deal.index),
                   static_cast<std::uint32_t>(deal.transition++) & 0xffffu);
@@ -177,14 +191,13 @@ void projects_progress(World& world, const Setting& setting, const Luck& luck) {
         double left = setting.dt;
         bool live = true;
         while (live) {
-            const Hazards rate = hazards(deal, rules, oil_factor);
-            const double total = rate.total();
+            const double total = deal.steady_rate + deal.setback_rate * oil_factor;
             if (total * left < deal.clock) {
                 deal.clock -= total * left;
                 break;
             }
             left -= deal.clock / total;
-            live = happen(world, setting, luck, deal, rate);
+            live = happen(world, setting, luck, deal, oil_factor, total);
         }
         if (!live) continue;
         if (kept != i) world.deals[kept] = deal;

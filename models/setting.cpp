@@ -145,6 +145,7 @@ void prepare_partners(Setting& setting) {
         const double r = partner.discount_rate;
         setting.present(p) = partner.present == Switch::on ? 1 : 0;
         setting.horizon_value(p) = (1 - portable_exp(-r * scenario.corridor.horizon)) / r;
+        setting.any_linkage = setting.any_linkage || partner.linkage != 0;
         setting.capital_kept(p) = portable_pow(partner.capital_carryover, setting.dt);
     }
 }
@@ -179,7 +180,8 @@ void prepare_decay(Setting& setting) {
                      .trust_step = moved(s.learning.trust_recovery),
                      .rumour_chance = moved(s.opinion.rumour_rate),
                      .fund_growth = kept(-s.fund.real_return) - 1,
-                     .growth = kept(-s.economy.growth)};
+                     .growth = kept(-s.economy.growth),
+                     .host_discount = kept(s.bargaining.host_discount_rate)};
 }
 
 }  // namespace

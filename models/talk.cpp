@@ -49,8 +49,7 @@ double least_local_content(const World& world, const Setting& setting, const Sec
 double partner_value(const World& world, const Setting& setting, const Project& project, int p, double fund_share) {
     const PartnerInput& input = setting.scenario.partners[static_cast<std::size_t>(p)];
     const Partner& partner = input.partner;
-    const double exposure = world.equity.sum() + world.debt.sum(), own = world.equity(p) + world.debt(p);
-    const double rivals = (exposure - own) / (exposure + setting.scenario.bargaining.exposure_scale);
+    const double rivals = world.all_exposure_share - world.exposure_share(p);
     const double distrust = setting.scenario.learning.trust_cost * (1 - world.trust(p));
     return input.sectors[static_cast<std::size_t>(project.sector)].interest + partner.influence * rivals -
            partner.cost_of_capital * (1 - fund_share) - distrust;
@@ -76,11 +75,6 @@ double host_weight(const World& world, const Setting& setting, int p) {
 }
 
 }  // namespace
-
-double exposure_share(const World& world, const Setting& setting, int partner) {
-    const double total = world.equity.sum() + world.debt.sum() + setting.scenario.bargaining.exposure_scale;
-    return (world.equity(partner) + world.debt(partner)) / total;
-}
 
 HostAlternatives host_alternatives(const World& world, const Setting& setting, const Project& project) {
     const Scenario& scenario = setting.scenario;
@@ -116,31 +110,32 @@ ProjectValue project_value(const World& world, const Setting& setting, const Pro
                        .corridor_gain = 0,
                        .corridor_standing = 0,
                        .tariff = 0};
-    const double volume = world.transit.sum();
-    if (volume <= 0) return value;
+    if (world.traffic <= 0) return value;
+    const double added = sector.connectivity_intensity * project.size;
+    if (added <= 0 && !setting.any_linkage) return value;
     const CorridorState before = corridor_at(setting, world.tick, world.corridor_committed);
     value.corridor_standing = before.worth;
-    const double added = sector.connectivity_intensity * project.size;
     if (added <= 0) return value;
     const CorridorState after = corridor_at(setting, world.tick, world.corridor_committed + added);
     value.corridor_gain = after.worth - before.worth;
     const double r = world.host_discount_rate;
     const double years = (1 - portable_exp(-r * scenario.corridor.horizon)) / r;
-    value.tariff = scenario.corridor.tariff_share * scenario.corridor.host_tariff * volume *
+    value.tariff = scenario.corridor.tariff_share * scenario.corridor.host_tariff * world.traffic *
                    (after.share - before.share) * years / 1000;
     return value;
 }
 
-Seat take_seat(const World& world, const Setting& setting, const Project& project, const ProjectValue& value,
-               const HostAlternatives& alternatives, int p) {
+void take_seat(Seat& seat, const World& world, const Setting& setting, const Project& project,
+               const ProjectValue& value, const HostAlternatives& alternatives, int p) {
     const Scenario& scenario = setting.scenario;
     const Sector& sector = sector_of(setting, project);
     const PartnerInput& input = scenario.partners[static_cast<std::size_t>(p)];
     const double size = project.size, competence = input.sectors[static_cast<std::size_t>(project.sector)].competence;
-    const double share = exposure_share(world, setting, p);
+    const double share = world.exposure_share(p);
     const double political = political_value(world, setting, project, p);
-    Seat seat;
     seat.partner = p;
+    seat.disagreement = {0, 0};  // the status quo, against which payoffs are counted
+    seat.best_alternative = Alternative::none;
     seat.connectivity_value = connectivity_value(world, setting, project, value, p);
     const double autonomy = scenario.bargaining.autonomy_cost * share * share;
     const double host = size * (value.spillover * competence + value.premium - autonomy - input.partner.conditionality -
@@ -156,7 +151,6 @@ Seat take_seat(const World& world, const Setting& setting, const Project& projec
     seat.outside.partner = std::max(0.0, input.partner.aspiration_weight * world.aspiration(p) * size);
     seat.host_weight = host_weight(world, setting, p);
     seat.concession_limit = seat.frontier.where_partner_gets(seat.outside.partner).payoff.host;
-    return seat;
 }
 
 }  // namespace multivector

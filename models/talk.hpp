@@ -20,7 +20,7 @@ struct Seat {
     double rival_offer = 0;         ///< best standing offer of the others
     Alternative best_alternative = Alternative::none;
     TalkOutcome outcome = TalkOutcome::no_agreement;
-    std::optional<Terms> terms;
+    Terms terms{};  ///< when credible: alone with the host; of the winner: the deal's
 };
 
 /// The alternatives that do not depend on who sits at the table.
@@ -40,11 +40,8 @@ struct ProjectValue {
 
 ProjectValue project_value(const World& world, const Setting& setting, const Project& project);
 
-/// Works out frontier, disagreement, weight and concession limit of one partner's seat.
-Seat take_seat(const World& world, const Setting& setting, const Project& project, const ProjectValue& value,
-               const HostAlternatives& alternatives, int partner);
-
-/// Share of all exposure that is the partner's; the scale keeps it small while exposure is.
-double exposure_share(const World& world, const Setting& setting, int partner);
+/// Works out frontier, outside option, weight and concession limit of one partner's seat.
+void take_seat(Seat& seat, const World& world, const Setting& setting, const Project& project,
+               const ProjectValue& value, const HostAlternatives& alternatives, int partner);
 
 }  // namespace multivector

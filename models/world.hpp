@@ -35,13 +35,15 @@ struct Setting {
     PartnerArray largest_transit = PartnerArray::Zero();  ///< over the run at connectivity_demand 1, for urgency
     PartnerArray horizon_value = PartnerArray::Zero();    ///< present value of one per year over the corridor's horizon
     PartnerArray capital_kept = PartnerArray::Zero();     ///< share of unused capital kept over a tick
+    bool any_linkage = false;                             ///< whether some partner links issues
     SectorArray no_arrival = SectorArray::Zero();         ///< probability that no opportunity arises in a tick
     SectorArray opening_price_factor = SectorArray::Ones();
     RegionPartnerArray first_attitude = RegionPartnerArray::Zero(), first_elite = RegionPartnerArray::Zero();
 
     struct Decay {  ///< exp(-rate dt) or 1 - exp(-rate dt), per tick
         double capital_kept, capability_kept, debt_kept, equity_kept, concession_kept, opinion_step, memory_step,
-            ratchet_up_step, ratchet_down_step, aspiration_step, trust_step, rumour_chance, fund_growth, growth;
+            ratchet_up_step, ratchet_down_step, aspiration_step, trust_step, rumour_chance, fund_growth, growth,
+            host_discount;
     } decay{};
 };
 
@@ -63,7 +65,8 @@ struct Deal {
     std::int32_t transition, log_row;
     Phase phase;
     double clock, event_luck;
-    double start_rate, completion_rate, setback_factor;  ///< per year; setbacks relative to their stated rates
+    double forward_rate, reopen_rate, setback_factor;  ///< per year; setbacks relative to their stated rates
+    double steady_rate, setback_rate;                  ///< all hazard: steady + setback times the oil factor
     double size, revenue, revenue_share, local_content, fund_share;
 };
 
@@ -85,6 +88,9 @@ struct World {
     double fund = 0, budget = 0, discretionary_rate = 0, fund_capital = 0, policy_spending = 0;
     double gdp = 0, gdp_trend = 1, host_discount_rate = 0, windfall = 0;
 
+    PartnerArray exposure_share;    ///< of each partner in all exposure plus its scale, when the talks begin
+    double traffic = 0;             ///< all partners' transit demand [million t/year]
+    double all_exposure_share = 0;  ///< their sum
     PartnerArray transit, capital, equity, debt, trust, aspiration, concession;
     SectorArray sector_capital, capability, host_aspiration;
     double corridor_capital = 0, corridor_committed = 0;

@@ -1,5 +1,7 @@
-// Speeds, never tests: realisations of the baseline per second at each level of recording, and the time of each process.
-//   ./sim/install.sh benchmark && cmake -S . -B build -DMULTIVECTOR_BENCHMARKS=ON && cmake --build build && build/tests/benchmarks
+// Speeds, never tests: realisations of the baseline per second at each level of recording, and the time of each
+// process.
+//   ./sim/install.sh benchmark && cmake -S . -B build -DMULTIVECTOR_BENCHMARKS=ON && cmake --build build &&
+//   build/tests/benchmarks
 #include <benchmark/benchmark.h>
 
 #include <chrono>

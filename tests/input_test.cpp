@@ -1,4 +1,5 @@
 // Scenario files, CSV files, --set and describe: what good input means.
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <sstream>
@@ -35,12 +36,14 @@ std::map<std::string, std::vector<double>> numbers_of(Scenario scenario) {
     return numbers;
 }
 
+bool identical(double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }
+
 bool same_bits(const Scenario& a, const Scenario& b) {
     const auto left = numbers_of(a), right = numbers_of(b);
     if (a.title != b.title || left.size() != right.size()) return false;
     for (auto x = left.begin(), y = right.begin(); x != left.end(); ++x, ++y)
         if (x->first != y->first || x->second.size() != y->second.size() ||
-            std::memcmp(x->second.data(), y->second.data(), sizeof(double) * x->second.size()) != 0)
+            !std::equal(x->second.begin(), x->second.end(), y->second.begin(), identical))
             return false;
     return true;
 }

@@ -58,6 +58,7 @@ TEST_CASE("shares of .5, .3 and .2 have their known concentration") {
     const Concentration mix = concentration(amounts);
     CHECK(mix.hhi == doctest::Approx(0.38).epsilon(1e-12));
     CHECK(mix.normalised_hhi == doctest::Approx(0.07).epsilon(1e-12));
+    CHECK(normalised_hhi(amounts) == doctest::Approx(0.07).epsilon(1e-12));
     CHECK(mix.theil == doctest::Approx(0.068959).epsilon(1e-5));
     CHECK(mix.entropy == doctest::Approx(0.937230).epsilon(1e-6));
     CHECK(100 * std::sqrt(mix.hhi) == doctest::Approx(61.64).epsilon(1e-4));

@@ -42,8 +42,8 @@ TEST_CASE("the fund's books balance in every tick, under every rule") {
         const TestRun run = run_world(scenario);
         double fund = scenario.fund.opening_balance;
         for (const Observation& now : run.ticks) {
-            fund += now.oil_saved + now.fund_return + now.fund_dividend - now.guaranteed_transfer - now.targeted_transfer -
-                    now.fund_project_spending;
+            fund += now.oil_saved + now.fund_return + now.fund_dividend - now.guaranteed_transfer -
+                    now.targeted_transfer - now.fund_project_spending;
             REQUIRE(now.fund == doctest::Approx(fund).epsilon(cent));
             REQUIRE(now.fund >= 0);
         }
@@ -166,8 +166,9 @@ TEST_CASE("every refusal has a reason, and reasons agree with the alternatives t
         if (talk.outcome == TalkOutcome::lost_to_waiting) CHECK(talk.waiting > 0);
         if (talk.outcome == TalkOutcome::no_agreement) CHECK(std::isnan(talk.host_payoff));
     }
-    for (const TalkOutcome outcome : {TalkOutcome::agreed, TalkOutcome::lost_to_rival, TalkOutcome::lost_to_self_finance,
-                                      TalkOutcome::no_agreement, TalkOutcome::no_capital})
+    for (const TalkOutcome outcome :
+         {TalkOutcome::agreed, TalkOutcome::lost_to_rival, TalkOutcome::lost_to_self_finance, TalkOutcome::no_agreement,
+          TalkOutcome::no_capital})
         CHECK_MESSAGE(outcomes[outcome] > 0, names_of<TalkOutcome>[static_cast<std::size_t>(outcome)]);
 }
 

@@ -1,48 +1,16 @@
-// Ensembles and result files.
+// Result files: what they hold, and that they are whole or absent.
 #include <doctest/doctest.h>
 
 #include <fstream>
-#include <sstream>
 
 #include "hdf5_cubes.hpp"
-#include "hexadecimal.hpp"
 #include "input_error.hpp"
-#include "progress.hpp"
 #include "result_files.hpp"
 #include "sha256.hpp"
 
 namespace multivector {
 
 namespace {
-
-/// All that a realisation kept, as bytes.
-std::string bytes_of(const Realization& realization) {
-    std::string bytes = std::to_string(realization.replication);
-    for (const Observable& row : observables)
-        for (int i = 0; i < static_cast<int>(extent(row.shape)); ++i) {
-            const double value = realization.summary.value(row, i);
-            bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-        }
-    bytes.append(reinterpret_cast<const char*>(realization.series.data()),
-                 realization.series.size() * sizeof(Observation));
-    const auto columns = [&](const auto& records, const auto& rows) {
-        for (const auto& record : records)
-            for (const auto& row : rows) bytes += std::to_string(row.read(record)) + " ";
-    };
-    columns(realization.log.talks, talk_columns);
-    columns(realization.log.deals, deal_columns);
-    columns(realization.log.events, event_columns);
-    return bytes;
-}
-
-std::string ensemble_bytes(unsigned threads, std::uint32_t count) {
-    const Setting setting = prepare(small_scenario());
-    std::string bytes;
-    run_ensemble(setting, {7, 3, count, threads, Record::full}, [&](std::span<const Realization> realizations) {
-        for (const Realization& realization : realizations) bytes += bytes_of(realization);
-    });
-    return bytes;
-}
 
 double recomputed(const Observable& row, int index, const std::vector<Observation>& series) {
     double sum = 0, over = 0, largest = 0;
@@ -67,64 +35,7 @@ double recomputed(const Observable& row, int index, const std::vector<Observatio
     return over == 0 ? std::nan("") : sum / over;
 }
 
-void fail_from(std::uint32_t bad, World& world, const Setting& setting, std::uint64_t seed, std::uint32_t replication,
-               Record record, Realization& realization) {
-    if (replication >= bad) throw std::runtime_error("the bridge is out");
-    run_realization(world, setting, seed, replication, record, realization);
-}
-
 }  // namespace
-
-TEST_CASE("one, two and eight threads give the same bits") {
-    const std::string one = ensemble_bytes(1, 45);
-    CHECK(!one.empty());
-    CHECK(one == ensemble_bytes(2, 45));
-    CHECK(one == ensemble_bytes(8, 45));
-}
-
-TEST_CASE("realisations arrive in order, each once, from the first that was asked for") {
-    const Setting setting = prepare(small_scenario());
-    for (const std::uint32_t count : {0u, 1u, 2u, 37u}) {
-        std::uint32_t next = 5;
-        run_ensemble(setting, {1, 5, count, 3, Record::summary}, [&](std::span<const Realization> realizations) {
-            for (const Realization& realization : realizations) CHECK(realization.replication == next++);
-        });
-        CHECK(next == 5 + count);
-    }
-}
-
-TEST_CASE("however slow the sink, the number of realisations in flight is bounded") {
-    const Setting setting = prepare(small_scenario());
-    std::atomic<std::uint32_t> started = 0;
-    std::uint32_t delivered = 0, ahead = 0;
-    run_ensemble(
-        setting, {1, 0, 600, 2, Record::summary},
-        [&](std::span<const Realization> realizations) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
-            ahead = std::max(ahead, started - delivered);
-            delivered += static_cast<std::uint32_t>(realizations.size());
-        },
-        [&](World&, const Setting&, std::uint64_t, std::uint32_t, Record, Realization&) { ++started; });
-    CHECK(delivered == 600);
-    CHECK(ahead <= (2 + 2) * 8);
-}
-
-TEST_CASE("a failing realisation stops the ensemble and is named, the lowest first whatever the threads") {
-    const Setting setting = prepare(small_scenario());
-    for (const unsigned threads : {1u, 2u, 8u}) {
-        const auto simulate = [](auto&&... arguments) { fail_from(23, arguments...); };
-        const auto ignore = [](std::span<const Realization>) {};
-        CHECK_THROWS_WITH_AS(run_ensemble(setting, {1, 0, 90, threads}, ignore, simulate),
-                             "replication 23 of seed 0x0000000000000001 failed: the bridge is out", RealizationFailed);
-    }
-}
-
-TEST_CASE("a stop flag interrupts an ensemble") {
-    const Setting setting = prepare(small_scenario());
-    std::atomic<bool> stop = false;
-    const auto sink = [&](std::span<const Realization>) { stop = true; };
-    CHECK_THROWS_AS(run_ensemble(setting, {1, 0, 1'000'000, 2, Record::summary, &stop}, sink), Interrupted);
-}
 
 TEST_CASE("the summary in the file equals its recomputation from the series") {
     const Folder folder;
@@ -250,32 +161,6 @@ TEST_CASE("SHA-256 gives the published digests of FIPS 180-4") {
     CHECK(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") ==
           "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
     CHECK(sha256(std::string(1'000'000, 'a')) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
-}
-
-TEST_CASE("seeds are written with all their digits") {
-    CHECK(hexadecimal(0) == "0x0000000000000000");
-    CHECK(hexadecimal(UINT64_MAX) == "0xffffffffffffffff");
-}
-
-TEST_CASE("progress on a pipe is JSON lines, at most five a second, and always the last") {
-    std::ostringstream out;
-    const Progress::Clock::time_point start{};
-    Progress progress(out, ProgressStyle::lines, 100, start);
-    for (int i = 1; i <= 100; ++i)
-        progress.update(static_cast<std::uint64_t>(i), start + std::chrono::milliseconds(10 * i));
-    const std::string text = out.str();
-    CHECK(std::count(text.begin(), text.end(), '\n') == 5);
-    CHECK(text.starts_with("{\"done\":20,\"total\":100,\"seconds\":0.2,\"seconds_left\":0.8}\n"));
-    CHECK(text.ends_with("{\"done\":100,\"total\":100,\"seconds\":1.0,\"seconds_left\":0.0}\n"));
-}
-
-TEST_CASE("quiet progress writes nothing") {
-    std::ostringstream out;
-    {
-        Progress progress(out, ProgressStyle::silent, 3);
-        progress.update(3);
-    }
-    CHECK(out.str().empty());
 }
 
 }  // namespace multivector

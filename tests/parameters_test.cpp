@@ -29,7 +29,8 @@ Scenario busy() {
     scenario.domestic.threshold = 0.3;
     scenario.domestic.noise = 0.2;
     for (SectorInput& sector : scenario.sectors) sector.sector.revenue = 1.6;
-    for (std::size_t r = 0; r < scenario.regions.size(); ++r) scenario.regions[r].region.capacity = 0.2 + 0.2 * static_cast<double>(r);
+    for (std::size_t r = 0; r < scenario.regions.size(); ++r)
+        scenario.regions[r].region.capacity = 0.2 + 0.2 * static_cast<double>(r);
     const auto give_points = [](PathInput& path) {
         if (path.path.shape == PathShape::series) {
             path.record = path.points;
@@ -60,7 +61,8 @@ bool assign(Scenario& scenario, const std::string& key, const std::string& value
         for (const auto& row : rows) {
             if ((place.empty() ? std::string(row.key) : place + "." + std::string(row.key)) != key) continue;
             const auto name = std::find(row.names.begin(), row.names.end(), value);
-            row.write(block, name == row.names.end() ? std::stod(value) : static_cast<double>(name - row.names.begin()));
+            row.write(block,
+                      name == row.names.end() ? std::stod(value) : static_cast<double>(name - row.names.begin()));
             found = true;
         }
     });
@@ -89,7 +91,13 @@ std::vector<double> candidates(const Row& row, double now) {
     if (row.kind == Kind::choice) {
         for (double value = row.low; value <= row.high; ++value) values.push_back(value);
     } else {
-        values = {now + row.step, now - row.step, now * 1.5, now * 0.5, row.low, row.high, (row.low + std::min(row.high, 100.0)) / 2};
+        values = {now + row.step,
+                  now - row.step,
+                  now * 1.5,
+                  now * 0.5,
+                  row.low,
+                  row.high,
+                  (row.low + std::min(row.high, 100.0)) / 2};
         if (row.kind == Kind::count) values = {now / 2};
     }
     std::erase_if(values, [&](double value) { return value == now || value < row.low || value > row.high; });

@@ -57,6 +57,13 @@ inline RunOrigin small_origin(Record record = Record::summary) {
     return origin;
 }
 
+/// A simulation that fails from replication `bad` on.
+inline void fail_from(std::uint32_t bad, World& world, const Setting& setting, std::uint64_t seed,
+                      std::uint32_t replication, Record record, Realization& realization) {
+    if (replication >= bad) throw std::runtime_error("the bridge is out");
+    run_realization(world, setting, seed, replication, record, realization);
+}
+
 /// Runs what `origin` says and writes it, replacing what is there.
 inline void write_result(const std::filesystem::path& path, const Setting& setting, const RunOrigin& origin,
                          unsigned threads = 1, const std::function<Simulation>& simulate = run_realization) {

@@ -118,8 +118,11 @@ Codebook solution_codebook() {
 
 Codebook process_codebook() {
     Codebook book{"Processes of a tick, in their order", {"process", "section of models/ODD.md", "what happens"}, {}};
-    for (const ProcessRow& row : processes)
-        book.rows.push_back({std::string(row.name), std::string(row.name), std::string(row.meaning)});
+    for (const ProcessRow& row : processes) {
+        const std::string name(row.name);
+        book.rows.push_back(
+            {name, "7." + std::to_string(book.rows.size() + 1) + " `" + name + "`", std::string(row.meaning)});
+    }
     return book;
 }
 

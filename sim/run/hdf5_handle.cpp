@@ -4,6 +4,15 @@ namespace multivector::hdf5 {
 
 namespace {
 
+/// What the operating system said, when a message of the library quotes it; else the message.
+std::string essence(const std::string& message) {
+    const std::string key = "error message = '";
+    const std::size_t at = message.find(key);
+    if (at == std::string::npos) return message;
+    const std::size_t first = at + key.size();
+    return message.substr(first, message.find('\'', first) - first);
+}
+
 /// The innermost reason on the library's error stack.
 std::string reason() {
     std::string text;
@@ -14,14 +23,19 @@ std::string reason() {
             return 0;
         },
         &text);
-    return text;
+    return essence(text);
 }
 
 }  // namespace
 
 Error::Error(const std::string& what) : std::runtime_error(reason().empty() ? what : what + ": " + reason()) {}
 
-void keep_quiet() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+void prepare_library() {
+    // Every handle is closed by its owner. The library's own cleaning up at exit crashes after a write to a full disk.
+    static const herr_t once = H5dont_atexit();
+    static_cast<void>(once);
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
 
 Handle text_type() {
     Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "text type");

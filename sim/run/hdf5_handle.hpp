@@ -15,8 +15,8 @@ class Error : public std::runtime_error {
     explicit Error(const std::string& what);
 };
 
-/// Switches off the library's own printing of errors on this thread.
-void keep_quiet();
+/// Before any other use: switches off the library's printing of errors on this thread and its cleaning up at exit.
+void prepare_library();
 
 /// Throws Error when a call of the library returned a negative status; passes its result on.
 template <class Status>

@@ -34,7 +34,7 @@ void OutputFile::refuse_existing() const {
 }
 
 OutputFile::OutputFile(fs::path output, bool force) : output_(std::move(output)), force_(force) {
-    keep_quiet();
+    prepare_library();
     if (output_.filename().empty()) refuse("the output names no file");
     refuse_existing();
     const fs::path folder = output_.has_parent_path() ? output_.parent_path() : fs::path(".");

@@ -80,7 +80,7 @@ std::string dimension_of(const std::string& variable) {
 void ResultFile::refuse(const std::string& why) const { throw InputError(name_, 0, 0, why); }
 
 ResultFile::ResultFile(const std::filesystem::path& path) : name_(path.string()) {
-    keep_quiet();
+    prepare_library();
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored)) refuse("no such file");
     if (std::filesystem::is_directory(path, ignored)) refuse("is a folder, not a result file");
