@@ -113,9 +113,10 @@ inline constexpr std::array talk_columns{
                                    "value of self-finance; missing when the fund cannot pay [USD billion]", ""),
     row<&TalkRecord::waiting>("waiting", -1e300, 1e300, 1, "1", "",
                               "value of waiting; missing when the project cannot wait [USD billion]", ""),
-    row<&TalkRecord::standing_offer>(
-        "standing_offer", -1e300, 1e300, 1, "1", "",
-        "this partner's own standing offer, a rival's threat in the other talks [USD billion]", ""),
+    row<&TalkRecord::standing_offer>("standing_offer", -1e300, 1e300, 1, "1", "",
+                                     "this partner's own standing offer, a rival's threat in the other talks; missing "
+                                     "when the two would not settle [USD billion]",
+                                     ""),
     row<&TalkRecord::concession_limit>(
         "concession_limit", -1e300, 1e300, 1, "1", "m_p",
         "host's payoff where the partner keeps only its own outside option [USD billion]", ""),

@@ -69,8 +69,8 @@ inline constexpr double no_limit = 1e300;
 #define MULTIVECTOR_AT(field) (offsetof(Observation, field) / sizeof(double))
 
 inline constexpr std::array observables{
-    Observable{"oil_price", Shape::tick, Summary::mean, "1", true, 0, no_limit,
-               "oil price, USD per barrel at 2020 prices, not billions", "", MULTIVECTOR_AT(oil_price)},
+    Observable{"oil_price", Shape::tick, Summary::mean, "1", false, 0, no_limit,
+               "oil price [USD/barrel at 2020 prices]", "", MULTIVECTOR_AT(oil_price)},
     Observable{"oil_revenue", Shape::tick, Summary::sum, "1", true, 0, no_limit, "public revenue from oil", "",
                MULTIVECTOR_AT(oil_revenue)},
     Observable{"oil_saved", Shape::tick, Summary::sum, "1", true, 0, no_limit, "oil revenue that the fund receives", "",

@@ -8,9 +8,11 @@ namespace {
 
 /// A national shock that needs no local project behind it.
 void rumours_strike(World& world, const Setting& setting, const Luck& luck) {
+    std::array<UniformPair, max_partners> draws;  // drawn together: the generator's steps overlap
+    for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(setting.partners); ++p)
+        draws[p] = luck.pair(Stream::rumour, static_cast<std::uint32_t>(world.tick), p);
     for (int p = 0; p < setting.partners; ++p) {
-        const UniformPair pair =
-            luck.pair(Stream::rumour, static_cast<std::uint32_t>(world.tick), static_cast<std::uint32_t>(p));
+        const UniformPair& pair = draws[static_cast<std::size_t>(p)];
         if (pair.first >= setting.decay.rumour_chance || setting.present(p) <= 0) continue;
         const double shock = setting.scenario.opinion.rumour * (0.5 + pair.second);
         world.now.rumours += 1;
@@ -49,19 +51,23 @@ void draw_thresholds(World& world, const Setting& setting, const Luck& luck) {
             protest.threshold + protest.spread * luck.normal(Stream::threshold, 0, static_cast<std::uint32_t>(r));
 }
 
-/// Share of the population in regions that protest against a partner.
+/// Share of the population in regions that protest against a partner. Hostility is the negative of attitude.
 double protest_against(const World& world, const Setting& setting, int p) {
     std::array<double, max_regions> short_of{};
-    bool alone = false;
-    for (int r = 0; r < setting.regions; ++r) {
-        const auto region = static_cast<std::size_t>(r);
-        short_of[region] = world.protest_threshold[region] + world.attitude(p, r);
-        alone = alone || short_of[region] <= 0;  // hostility is the negative of attitude
-    }
-    if (!alone) return 0;
+    for (int r = 0; r < setting.regions; ++r)
+        short_of[static_cast<std::size_t>(r)] =
+            world.protest_threshold[static_cast<std::size_t>(r)] + world.attitude(p, r);
     const auto regions = static_cast<std::size_t>(setting.regions);
     return cascade({short_of.data(), regions}, {setting.population_share.data(), regions},
                    setting.scenario.protest.contagion);
+}
+
+/// How far each partner is from a first region that would protest alone; at or below zero one does.
+PartnerArray calm(const World& world, const Setting& setting) {
+    PartnerArray least = world.protest_threshold[0] + world.attitude.col(0);
+    for (int r = 1; r < setting.regions; ++r)
+        least = least.min(world.protest_threshold[static_cast<std::size_t>(r)] + world.attitude.col(r));
+    return least;
 }
 
 void large_protest(World& world, const Setting& setting, int p, double share) {
@@ -78,9 +84,10 @@ void large_protest(World& world, const Setting& setting, int p, double share) {
 
 void protests_burst(World& world, const Setting& setting) {
     if (setting.scenario.protest.present == Switch::off) return;
+    world.concession *= setting.decay.concession_kept;
+    const PartnerArray far = calm(world, setting);
     for (int p = 0; p < setting.partners; ++p) {
-        world.concession(p) *= setting.decay.concession_kept;
-        if (setting.present(p) <= 0) continue;
+        if (far(p) > 0 || setting.present(p) <= 0) continue;
         const double share = protest_against(world, setting, p);
         if (share <= 0) continue;
         world.now.protest_share = std::max(world.now.protest_share, share);

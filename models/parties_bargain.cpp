@@ -14,8 +14,8 @@ constexpr double nothing = -std::numeric_limits<double>::infinity();
 
 struct Table {
     std::array<Seat, max_partners> seats;
-    int seated = 0;
-    HostAlternatives alternatives{};
+    int seated;
+    HostAlternatives alternatives;
 };
 
 /// Seats the partners that are in the world and have the capital; the rest are no threat.
@@ -64,6 +64,7 @@ void make_offers(Table& table, const Setting& setting) {
     }
     for (int i = 0; i < table.seated; ++i) {
         Seat& seat = table.seats[static_cast<std::size_t>(i)];
+        seat.standing_offer = missing;
         if (!seat.credible) continue;
         const double rho = scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
         const double limit = seat.concession_limit, floor = seat.disagreement.host;
@@ -167,7 +168,7 @@ void record_absent(World& world, const Setting& setting, const Project& project,
         seated[static_cast<std::size_t>(table.seats[static_cast<std::size_t>(i)].partner)] = true;
     for (int p = 0; p < setting.partners; ++p) {
         if (seated[static_cast<std::size_t>(p)] || setting.present(p) <= 0) continue;
-        Seat seat;
+        Seat seat{};
         seat.partner = p;
         seat.outcome = TalkOutcome::no_capital;
         seat.disagreement = seat.outside = {missing, missing};
@@ -250,21 +251,11 @@ bool hold_table(Table& table, World& world, const Setting& setting, const Luck& 
     return false;
 }
 
-/// Shares of exposure do not change while the talks of a tick go on.
-void weigh_exposure(World& world, const Setting& setting) {
-    const PartnerArray exposure = world.equity + world.debt;
-    double total = 0;
-    for (int p = 0; p < setting.partners; ++p) total += exposure(p);
-    const double scale = total + setting.scenario.bargaining.exposure_scale;
-    world.exposure_share = exposure / scale;
-    world.all_exposure_share = total / scale;
-}
-
 }  // namespace
 
 void parties_bargain(World& world, const Setting& setting, const Luck& luck) {
     world.agreements.clear();
-    weigh_exposure(world, setting);
+    weigh_sides(world, setting);
     Table table;
     const double pause = std::max(setting.dt, setting.scenario.projects.pause);
     const double late = 1e-9 * setting.dt;  // years are sums of dt: compare with slack

@@ -30,17 +30,16 @@ std::int32_t place(const Setting& setting, std::size_t sector, double uniform) {
 Project arise(World& world, const Setting& setting, const Luck& luck, int sector, int index) {
     const auto s = static_cast<std::size_t>(sector);
     const auto t = static_cast<std::uint32_t>(world.tick), round = static_cast<std::uint32_t>(index);
-    const UniformPair size = luck.pair(Stream::project_size, t, static_cast<std::uint32_t>(sector), round);
-    const double where = luck.uniform(Stream::project_place, t, static_cast<std::uint32_t>(sector), round);
+    const UniformTriple draw = luck.triple(Stream::project, t, static_cast<std::uint32_t>(sector), round);
     const Sector& row = setting.scenario.sectors[s].sector;
     const Projects& projects = setting.scenario.projects;
     return {.id = world.next_project++,
             .born = world.tick,
             .sector = sector,
             .index = index,
-            .region = place(setting, s, where),
-            .size = projects.size_scale * row.size_median * portable_exp(row.size_sigma * normal_quantile(size.first)),
-            .priority = size.second,
+            .region = place(setting, s, draw.first_coarse),
+            .size = projects.size_scale * row.size_median * portable_exp(row.size_sigma * normal_quantile(draw.fine)),
+            .priority = draw.second_coarse,
             .next_talk = world.year,
             .last_chance = world.year + projects.lifetime};
 }
@@ -49,12 +48,13 @@ Project arise(World& world, const Setting& setting, const Luck& luck, int sector
 
 void projects_arise(World& world, const Setting& setting, const Luck& luck) {
     const auto first_new = static_cast<std::ptrdiff_t>(world.open.size());
+    std::array<double, max_sectors> uniform;  // drawn together: the generator's steps overlap
+    const auto t = static_cast<std::uint32_t>(world.tick);
+    for (std::uint32_t s = 0; s < static_cast<std::uint32_t>(setting.sectors); ++s)
+        uniform[s] = luck.uniform(Stream::arrivals, t, s);
     for (int s = 0; s < setting.sectors; ++s) {
-        const double mean = setting.scenario.sectors[static_cast<std::size_t>(s)].sector.rate *
-                            setting.scenario.projects.arrival_scale * setting.dt;
-        const double uniform =
-            luck.uniform(Stream::arrivals, static_cast<std::uint32_t>(world.tick), static_cast<std::uint32_t>(s));
-        const int count = arrivals(setting.no_arrival(s), mean, uniform);
+        const int count =
+            arrivals(setting.no_arrival(s), setting.mean_arrivals(s), uniform[static_cast<std::size_t>(s)]);
         for (int index = 0; index < count; ++index) world.open.push_back(arise(world, setting, luck, s, index));
         world.now.projects_arisen += count;
     }

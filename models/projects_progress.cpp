@@ -185,8 +185,7 @@ void enter_phase(Deal& deal, Phase phase, const World& world, const Setting& set
 void projects_progress(World& world, const Setting& setting, const Luck& luck) {
     const Implementation& rules = setting.scenario.implementation;
     const double oil_factor = portable_exp(-rules.oil_effect * world.log_price_ratio);
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < world.deals.size(); ++i) {
+    for (std::size_t i = 0; i < world.deals.size();) {
         Deal& deal = world.deals[i];
         double left = setting.dt;
         bool live = true;
@@ -199,11 +198,13 @@ void projects_progress(World& world, const Setting& setting, const Luck& luck) {
             left -= deal.clock / total;
             live = happen(world, setting, luck, deal, oil_factor, total);
         }
-        if (!live) continue;
-        if (kept != i) world.deals[kept] = deal;
-        ++kept;
+        if (live) {
+            ++i;
+            continue;
+        }
+        deal = world.deals.back();  // the last deal takes the place of one that ended, and its turn
+        world.deals.pop_back();
     }
-    world.deals.resize(kept);
 }
 
 }  // namespace multivector

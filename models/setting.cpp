@@ -156,6 +156,7 @@ void prepare_sectors(Setting& setting) {
         const SectorInput& input = scenario.sectors[static_cast<std::size_t>(s)];
         const double mean = input.sector.rate * scenario.projects.arrival_scale * setting.dt;
         if (mean > 500) refuse("sectors." + input.name + ".rate: more than 500 opportunities in a tick");
+        setting.mean_arrivals(s) = mean;
         setting.no_arrival(s) = portable_exp(-mean);
         setting.opening_price_factor(s) =
             portable_pow(setting.oil_price.front() / scenario.oil.reference_price, input.sector.price_passthrough);

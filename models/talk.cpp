@@ -67,14 +67,25 @@ double connectivity_value(const World& world, const Setting& setting, const Proj
            1000;
 }
 
-double host_weight(const World& world, const Setting& setting, int p) {
-    const Partner& partner = setting.scenario.partners[static_cast<std::size_t>(p)].partner;
-    const double demand = setting.largest_transit(p) > 0 ? world.transit(p) / setting.largest_transit(p) : 0;
-    const double rate = tilted(partner.discount_rate, partner.urgency * demand);
-    return rate / (world.host_discount_rate + rate);
-}
-
 }  // namespace
+
+void weigh_sides(World& world, const Setting& setting) {
+    const Scenario& scenario = setting.scenario;
+    const PartnerArray exposure = world.equity + world.debt;
+    double total = 0;
+    for (int p = 0; p < setting.partners; ++p) total += exposure(p);
+    const double scale = total + scenario.bargaining.exposure_scale, r_h = world.host_discount_rate;
+    world.exposure_share = exposure / scale;
+    world.all_exposure_share = total / scale;
+    world.pause_discount = portable_exp(-r_h * std::max(setting.dt, scenario.projects.pause));
+    world.corridor_years = (1 - portable_exp(-r_h * scenario.corridor.horizon)) / r_h;
+    for (int p = 0; p < setting.partners; ++p) {
+        const Partner& partner = scenario.partners[static_cast<std::size_t>(p)].partner;
+        const double demand = setting.largest_transit(p) > 0 ? world.transit(p) / setting.largest_transit(p) : 0;
+        const double rate = tilted(partner.discount_rate, partner.urgency * demand);
+        world.host_weight(p) = rate / (r_h + rate);
+    }
+}
 
 HostAlternatives host_alternatives(const World& world, const Setting& setting, const Project& project) {
     const Scenario& scenario = setting.scenario;
@@ -93,7 +104,7 @@ HostAlternatives host_alternatives(const World& world, const Setting& setting, c
     }
     const double pause = std::max(setting.dt, scenario.projects.pause);
     if (scenario.bargaining.waiting > 0 && world.year + pause <= project.last_chance + 1e-9 * setting.dt)
-        alternatives.waiting = scenario.bargaining.waiting * portable_exp(-world.host_discount_rate * pause) *
+        alternatives.waiting = scenario.bargaining.waiting * world.pause_discount *
                                std::max(0.0, world.host_aspiration(project.sector)) * project.size;
     const double share = scenario.implementation.cofinance_share * sector.priority;
     if (open && fund.industrial_policy == Switch::on && share * project.size <= available)
@@ -118,10 +129,8 @@ ProjectValue project_value(const World& world, const Setting& setting, const Pro
     if (added <= 0) return value;
     const CorridorState after = corridor_at(setting, world.tick, world.corridor_committed + added);
     value.corridor_gain = after.worth - before.worth;
-    const double r = world.host_discount_rate;
-    const double years = (1 - portable_exp(-r * scenario.corridor.horizon)) / r;
     value.tariff = scenario.corridor.tariff_share * scenario.corridor.host_tariff * world.traffic *
-                   (after.share - before.share) * years / 1000;
+                   (after.share - before.share) * world.corridor_years / 1000;
     return value;
 }
 
@@ -149,7 +158,7 @@ void take_seat(Seat& seat, const World& world, const Setting& setting, const Pro
         sector.local_content_value * size, sector.local_content_cost * size, value.revenue * competence * size,
         least_local_content(world, setting, sector, p, political));
     seat.outside.partner = std::max(0.0, input.partner.aspiration_weight * world.aspiration(p) * size);
-    seat.host_weight = host_weight(world, setting, p);
+    seat.host_weight = world.host_weight(p);
     seat.concession_limit = seat.frontier.where_partner_gets(seat.outside.partner).payoff.host;
 }
 

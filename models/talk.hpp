@@ -6,21 +6,22 @@
 
 namespace multivector {
 
-/// A partner's seat at a table. All payoffs are USD billion, present value.
+/// A partner's seat at a table. All payoffs are USD billion, present value. Left as it is until someone takes it:
+/// tables are laid hundreds of times in a run.
 struct Seat {
-    int partner = 0;
-    Frontier frontier{};
-    Payoffs disagreement{}, outside{};
-    double host_weight = 0;         ///< beta
-    double connectivity_value = 0;  ///< dV: part of X_p that demand explains
-    double domestic_gain = 0;       ///< the host's gain without attitudes, at terms worth nothing: for ratification
-    double concession_limit = 0;    ///< m: host's payoff where the partner keeps only its own outside option
-    double standing_offer = 0;      ///< o, as a threat in other talks
-    bool credible = false;          ///< the two sides alone would settle
-    double rival_offer = 0;         ///< best standing offer of the others
-    Alternative best_alternative = Alternative::none;
-    TalkOutcome outcome = TalkOutcome::no_agreement;
-    Terms terms{};  ///< when credible: alone with the host; of the winner: the deal's
+    int partner;
+    Frontier frontier;
+    Payoffs disagreement, outside;
+    double host_weight;         ///< beta
+    double connectivity_value;  ///< dV: part of X_p that demand explains
+    double domestic_gain;       ///< the host's gain without attitudes, at terms worth nothing: for ratification
+    double concession_limit;    ///< m: host's payoff where the partner keeps only its own outside option
+    double standing_offer;      ///< o, as a threat in other talks
+    bool credible;              ///< the two sides alone would settle
+    double rival_offer;         ///< best standing offer of the others
+    Alternative best_alternative;
+    TalkOutcome outcome;
+    Terms terms;  ///< when credible: alone with the host; of the winner: the deal's
 };
 
 /// The alternatives that do not depend on who sits at the table.
@@ -39,6 +40,10 @@ struct ProjectValue {
 };
 
 ProjectValue project_value(const World& world, const Setting& setting, const Project& project);
+
+/// What does not change while the talks of a tick go on: exposure shares, bargaining weights, discount factors. Call
+/// first.
+void weigh_sides(World& world, const Setting& setting);
 
 /// Works out frontier, outside option, weight and concession limit of one partner's seat.
 void take_seat(Seat& seat, const World& world, const Setting& setting, const Project& project,

@@ -36,6 +36,7 @@ struct Setting {
     PartnerArray horizon_value = PartnerArray::Zero();    ///< present value of one per year over the corridor's horizon
     PartnerArray capital_kept = PartnerArray::Zero();     ///< share of unused capital kept over a tick
     bool any_linkage = false;                             ///< whether some partner links issues
+    SectorArray mean_arrivals = SectorArray::Zero();      ///< of opportunities in a tick
     SectorArray no_arrival = SectorArray::Zero();         ///< probability that no opportunity arises in a tick
     SectorArray opening_price_factor = SectorArray::Ones();
     RegionPartnerArray first_attitude = RegionPartnerArray::Zero(), first_elite = RegionPartnerArray::Zero();
@@ -88,9 +89,11 @@ struct World {
     double fund = 0, budget = 0, discretionary_rate = 0, fund_capital = 0, policy_spending = 0;
     double gdp = 0, gdp_trend = 1, host_discount_rate = 0, windfall = 0;
 
-    PartnerArray exposure_share;    ///< of each partner in all exposure plus its scale, when the talks begin
-    double traffic = 0;             ///< all partners' transit demand [million t/year]
-    double all_exposure_share = 0;  ///< their sum
+    PartnerArray exposure_share;  ///< of each partner in all exposure plus its scale, when the talks begin
+    PartnerArray host_weight;     ///< beta with each partner, this tick
+    double pause_discount = 0, corridor_years = 0;  ///< the host's: exp(-r_h pause); present value of one per year
+    double traffic = 0;                             ///< all partners' transit demand [million t/year]
+    double all_exposure_share = 0;                  ///< their sum
     PartnerArray transit, capital, equity, debt, trust, aspiration, concession;
     SectorArray sector_capital, capability, host_aspiration;
     double corridor_capital = 0, corridor_committed = 0;

@@ -33,6 +33,11 @@ struct UniformPair {
     double first, second;
 };
 
+/// One uniform from 52 random bits and two coarse ones from 32 bits each, all independent, on (0, 1).
+struct UniformTriple {
+    double fine, first_coarse, second_coarse;
+};
+
 /// The luck of one realisation. `Stream` is an enumeration of at most 65536 named streams whose numbers are never
 /// reused; `round` is below 65536. Every member is a pure function of its arguments.
 template <class Stream>
@@ -45,6 +50,11 @@ class Draws {
         const PhiloxBlock word =
             philox({entity, tick, (static_cast<std::uint32_t>(stream) << 16) | round, replication_}, key_);
         return {unit(word[0], word[1]), unit(word[2], word[3])};
+    }
+    UniformTriple triple(Stream stream, std::uint32_t tick, std::uint32_t entity = 0, std::uint32_t round = 0) const {
+        const PhiloxBlock word =
+            philox({entity, tick, (static_cast<std::uint32_t>(stream) << 16) | round, replication_}, key_);
+        return {unit(word[0], word[1]), (word[2] + 0.5) * 0x1p-32, (word[3] + 0.5) * 0x1p-32};
     }
     double uniform(Stream stream, std::uint32_t tick, std::uint32_t entity = 0, std::uint32_t round = 0) const {
         return pair(stream, tick, entity, round).first;
