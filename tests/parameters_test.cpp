@@ -145,7 +145,7 @@ TEST_CASE("every parameter moves some observable where it is active, and the pla
         }
     });
     CHECK(verdicts.size() > 150);
-    for (const auto& [name, verdict] : verdicts) CHECK_MESSAGE(verdict.moved != verdict.placebo, name);
+    for (const auto& entry : verdicts) CHECK_MESSAGE(entry.second.moved != entry.second.placebo, entry.first);
 }
 
 TEST_CASE("every default lies in its own range") {

@@ -130,10 +130,11 @@ def check_refusals_are_logged(file):
     reasons, counts = np.unique(outcome, return_counts=True)
     print("talks:", ", ".join(f"{count} {reason}" for reason, count in zip(reasons, counts)))
     sat = outcome != "no_capital"  # an absent partner is recorded with its reason and no numbers
-    for column in ("host_outside", "partner_outside", "host_disagreement", "joint_value", "standing_offer", "size"):
+    for column in ("host_outside", "partner_outside", "host_disagreement", "joint_value", "size"):
         assert not np.isnan(file["negotiations"][column][:][sat]).any(), f"{column} is missing in a talk"
     beaten = np.char.startswith(outcome.astype(str), "lost_to")
-    assert not np.isnan(file["negotiations/host_payoff"][:][beaten]).any(), "a refused offer has no terms"
+    for column in ("host_payoff", "standing_offer"):
+        assert not np.isnan(file["negotiations"][column][:][beaten]).any(), f"a refused offer has no {column}"
     partner = file["negotiations/partner"][:]
     for p in range(file["summary/partner"].size):
         refused = (partner == p) & sat & (outcome != "agreed")

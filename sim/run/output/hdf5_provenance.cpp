@@ -29,7 +29,9 @@ void write_root(hid_t file, const std::string& title, const RunOrigin& origin, c
     write_attribute(file, "source", program_name());
     write_attribute(file, "history", origin.reproducible ? did : started + " " + did + ": " + origin.command_line);
     write_attribute(file, "references", "models/ODD.md of the program; observables: multivector describe observables");
-    write_attribute(file, "license", "the data may be used freely; cite the program and its version");
+    write_attribute(file, "license",
+                    "results may be used freely, cite the program and its version; the record within the scenario "
+                    "keeps its sources' licences");
     write_attribute(file, "schema_version", schema_version);
 }
 

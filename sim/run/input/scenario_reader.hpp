@@ -1,4 +1,4 @@
-// Scenario files (YAML) and --set, as scenarios/README.md describes them, made into a Scenario that can run.
+// Scenario files (YAML) and --set made into a Scenario that can run.
 //
 // Every fault throws InputError, which points at the place and names the nearest valid key or the range.
 #pragma once

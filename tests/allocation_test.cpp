@@ -1,0 +1,38 @@
+// The tick takes no memory from the heap: worlds are reused, and everything inside has a fixed size or room from
+// before.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "small_world.hpp"
+
+namespace {
+std::atomic<long> allocations{0};
+}
+
+void* operator new(std::size_t size) {
+    ++allocations;
+    if (void* memory = std::malloc(size)) return memory;
+    throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+using namespace multivector;
+
+TEST_CASE("a world that has run before runs again without allocating") {
+    const Setting setting = prepare(small_scenario(4, 6, 16));
+    World world;
+    const auto run = [&] {
+        begin(world, setting);
+        for (int t = 0; t < setting.ticks; ++t) tick(world, setting, Luck(1, 0));
+    };
+    const long at_first = allocations;
+    run();
+    CHECK(allocations > at_first);  // the count does count
+    const long before = allocations;
+    run();
+    CHECK(allocations == before);
+}
