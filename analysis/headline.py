@@ -193,6 +193,15 @@ def caution(amount, share):
     return "Amount and share answer different questions; neither alone is bargaining power."
 
 
+def beyond_alternatives(net_share):
+    """The same question after the host's alternatives are taken out of both sides: who gets what the talk itself adds?"""
+    if net_share.sign is None or not math.isfinite(net_share.mean):
+        return ""
+    verb = {1: "rises", -1: "falls", 0: "may rise or fall"}[net_share.sign]
+    return (f" Of what a deal adds to both sides' alternatives, its share {verb} ({signed(net_share.mean)} points, "
+            f"{interval_text(net_share)}).")
+
+
 # ---- Drawing ------------------------------------------------------------------------------------------------------------
 
 def draw_effect(axes, effect, title, unit):
@@ -280,8 +289,8 @@ def draw_demand(axes, a, b):
 def draw(a, b, amount, share, title, note, output):
     plt.rcParams.update(STYLE)
     figure = plt.figure(figsize=(13.2, 8.0))
-    left = figure.add_gridspec(2, 2, left=0.06, right=0.45, top=0.83, bottom=0.08, height_ratios=[2.5, 1], wspace=0.42, hspace=0.24)
-    right = figure.add_gridspec(3, 1, left=0.53, right=0.945, top=0.83, bottom=0.08, height_ratios=[1.5, 1.35, 0.8], hspace=0.36)
+    left = figure.add_gridspec(2, 2, left=0.06, right=0.45, top=0.81, bottom=0.08, height_ratios=[2.5, 1], wspace=0.42, hspace=0.24)
+    right = figure.add_gridspec(3, 1, left=0.53, right=0.945, top=0.81, bottom=0.08, height_ratios=[1.5, 1.35, 0.8], hspace=0.36)
     draw_effect(figure.add_subplot(left[0, 0]), amount, "Effect on the amount", "net gain of a run, USD billion")
     draw_effect(figure.add_subplot(left[0, 1]), share, "Effect on the share", "share of the surplus, percentage points")
     draw_partners(figure.add_subplot(left[1, :]), a, b)
@@ -290,7 +299,7 @@ def draw(a, b, amount, share, title, note, output):
     top = figure.add_subplot(right[0])
     draw_two_worlds(top, a.years, gains, "Net gain by year: median and 90% of runs", "USD billion")
     top.set_ylim(bottom=min(0, *(low.min() for _, low, _ in gains)))
-    figure.legend(*top.get_legend_handles_labels(), frameon=False, loc="lower right", bbox_to_anchor=(0.95, 0.86), ncols=2)
+    figure.legend(*top.get_legend_handles_labels(), frameon=False, loc="lower right", bbox_to_anchor=(0.95, 0.84), ncols=2)
     shares = [[100 * line for line in ratio_of_sums(world.by_year("net_gain"), world.by_year("surplus"))] for world in (a, b)]
     middle = figure.add_subplot(right[1], sharex=top)
     draw_two_worlds(middle, a.years, shares, "Share of the surplus by year: ratio of sums, 95% interval", "percent")
@@ -298,9 +307,9 @@ def draw(a, b, amount, share, title, note, output):
 
     words = wrap(title, 92)
     figure.text(0.02, 0.972, words, fontsize=15.5, fontweight="bold", va="top", linespacing=1.25)
-    figure.text(0.02, 0.972 - 0.038 * (1 + words.count("\n")), note, fontsize=10, va="top", color="#444444")
+    figure.text(0.02, 0.972 - 0.038 * (1 + words.count("\n")), wrap(note, 118), fontsize=10, va="top", color="#444444")
     figure.text(0.02, 0.018, "Effect: paired difference between two worlds with the same luck, in which only connectivity demand differs; "
-                "95% intervals. Money: 2020 prices, present value at each talk. A thinking tool, not a forecast.",
+                "95% intervals. Money: 2020 prices, present value at each talk. One model's answer, not a forecast.",
                 fontsize=8.5, color="#555555")
     figure.savefig(output, dpi=150)
 
@@ -326,7 +335,9 @@ def main():
     a, b = open_pair(arguments.with_demand, arguments.without_demand)
     amount = effect_of(a.run("net_gain"), b.run("net_gain"))
     share = effect_of(a.run("surplus_share"), b.run("surplus_share"), 100)
-    title, note = headline(amount, share, arguments.ambition, arguments.host, a.years), caution(amount, share)
+    net_share = effect_of(a.run("net_share"), b.run("net_share"), 100)
+    title = headline(amount, share, arguments.ambition, arguments.host, a.years)
+    note = caution(amount, share) + beyond_alternatives(net_share)
     draw(a, b, amount, share, title, note, arguments.output)
     print(title + ".")
     print(f"Effect on net gain {signed(amount.mean)} USD billion ({interval_text(amount)}), on the share of the surplus "

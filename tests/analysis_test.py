@@ -42,6 +42,7 @@ def write_world(path, net_gain, surplus, demand, seed="0x1", runs_seed=11):
         total = surplus.sum(axis=1)
         share = np.divide(net_gain.sum(axis=1), total, out=np.full(runs, np.nan), where=total > 0)
         write_group(file, "summary", runs, {"net_gain": net_gain.sum(axis=1), "surplus": total, "surplus_share": share,
+                                            "net_share": share - 0.1 * demand,
                                             "value_signed_by_partner": signed.sum(axis=1)})
         write_group(file, "series", runs, {"net_gain": net_gain, "surplus": surplus, "transit": transit,
                                            "capital_by_partner": capital, "value_signed_by_partner": signed}, ticks)
@@ -107,6 +108,12 @@ class Headline(unittest.TestCase):
     def test_one_pair_says_nothing_about_the_sign(self):
         self.worlds(1.3, 1.1, runs=1)
         self.says("neither the amount nor the share")
+
+    def test_the_share_beyond_alternatives_is_said_when_it_moves_the_other_way(self):
+        self.worlds(1.3, 1.2)
+        done = self.draw()
+        self.assertIn("keeps a larger share", done.stdout.splitlines()[0])
+        self.assertIn("adds to both sides' alternatives, its share falls", done.stdout)
 
     def test_missing_shares_are_left_out(self):
         self.worlds(1.3, 1.1)
