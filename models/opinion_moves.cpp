@@ -14,7 +14,8 @@ void rumours_strike(World& world, const Setting& setting, const Luck& luck) {
     for (int p = 0; p < setting.partners; ++p) {
         const UniformPair& pair = draws[static_cast<std::size_t>(p)];
         if (pair.first >= setting.decay.rumour_chance || setting.present(p) <= 0) continue;
-        const double shock = setting.scenario.opinion.rumour * (0.5 + pair.second);
+        const double suspicion = setting.scenario.partners[static_cast<std::size_t>(p)].partner.suspicion;
+        const double shock = suspicion * setting.scenario.opinion.rumour * (0.5 + pair.second);
         world.now.rumours += 1;
         for (int r = 0; r < setting.regions; ++r) shift_attitude(world, p, r, shock);
         record_event(world, {world.tick, EventKind::rumour, p, -1, -1, -1, shock});

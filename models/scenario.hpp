@@ -1,8 +1,8 @@
 // A scenario: everything a world is told before its first tick. Plain structs with their defaults.
 //
-// Each block below has a table of rows in parameters.hpp (key, range, unit, meaning, source); a field without a row
-// does not compile. Money is USD billion at 2020 prices, flows are per year, shares are of one. Nothing here knows the
-// name of a country: a partner is its parameters.
+// Each block below has a table of rows in parameter_table.hpp (key, range, unit, meaning, source); a field without a
+// row does not compile. Money is USD billion at 2020 prices, flows are per year, shares are of one. Nothing here knows
+// the name of a country: a partner is its parameters.
 #pragma once
 
 #include <array>
@@ -11,40 +11,11 @@
 #include <utility>
 #include <vector>
 
-#include "table.hpp"
+#include "choices.hpp"
 
 namespace multivector {
 
 inline constexpr int max_partners = 8, max_sectors = 8, max_regions = 32, max_routes = 8;
-
-enum class PathShape : std::int64_t { constant, historical, series, logistic, step };
-enum class PriceNoise : std::int64_t { none, mean_reverting, random_walk };
-enum class FundRule : std::int64_t { fixed, cutoff_price, bird_in_hand, permanent_income, targeted };
-enum class Solution : std::int64_t { nash };
-enum class OutsideOption : std::int64_t { split_the_difference, deal_me_out };
-enum class AttitudeChannel : std::int64_t { none, cost, local_content, ratification };
-enum class Ratification : std::int64_t { none, probability };
-enum class Stage : std::int64_t { raw, intermediate, consumer, service };
-
-template <>
-inline constexpr std::array<std::string_view, 5> names_of<PathShape>{"constant", "historical", "series", "logistic",
-                                                                     "step"};
-template <>
-inline constexpr std::array<std::string_view, 3> names_of<PriceNoise>{"none", "mean_reverting", "random_walk"};
-template <>
-inline constexpr std::array<std::string_view, 5> names_of<FundRule>{"fixed", "cutoff_price", "bird_in_hand",
-                                                                    "permanent_income", "targeted"};
-template <>
-inline constexpr std::array<std::string_view, 1> names_of<Solution>{"nash"};
-template <>
-inline constexpr std::array<std::string_view, 2> names_of<OutsideOption>{"split_the_difference", "deal_me_out"};
-template <>
-inline constexpr std::array<std::string_view, 4> names_of<AttitudeChannel>{"none", "cost", "local_content",
-                                                                           "ratification"};
-template <>
-inline constexpr std::array<std::string_view, 2> names_of<Ratification>{"none", "probability"};
-template <>
-inline constexpr std::array<std::string_view, 4> names_of<Stage>{"raw", "intermediate", "consumer", "service"};
 
 /// The two headline knobs stand at the top level of a scenario file, with the dummy that must move nothing.
 struct Headline {
@@ -249,6 +220,7 @@ struct Partner {
     double opening_trust = 0.8;
     double opening_aspiration = 0.05;
     double aspiration_weight = 0.3;
+    double suspicion = 1;
 };
 
 struct Sector {

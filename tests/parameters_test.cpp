@@ -5,7 +5,7 @@
 #include <map>
 #include <stdexcept>
 
-#include "actor_parameters.hpp"
+#include "parameter_table.hpp"
 #include "small_world.hpp"
 
 using namespace multivector;

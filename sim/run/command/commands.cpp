@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 
-#include "actor_parameters.hpp"
 #include "build_info.hpp"
 #include "command_options.hpp"
 #include "compare.hpp"
 #include "describe.hpp"
 #include "input_error.hpp"
 #include "nearest.hpp"
+#include "parameter_table.hpp"
 #include "scenario_reader.hpp"
 #include "setting_reader.hpp"
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "actor_parameters.hpp"
+#include "parameter_table.hpp"
 
 namespace multivector {
 
