@@ -279,6 +279,17 @@ TEST_CASE("a wrong assignment shows itself as its own line") {
         CHECK(folder.complaint("extends: base.yaml\n", {assignment}) == pointed("--set", assignment, said));
 }
 
+TEST_CASE("a path's value that cannot act under its shape is refused, not swallowed") {
+    const InputFolder folder;
+    const std::string step = "extends: base.yaml\noil: {price: {shape: step, before: 20, level: 50, year: 2010}}\n";
+    CHECK(folder.complaint(step) == "");
+    CHECK(folder.complaint(step, {"oil.price.steepness=1"}) ==
+          "--set:1:21: 'oil.price.steepness' has no effect while 'oil.price.shape' is step; give the shape as well "
+          "(shape=logistic)\n  oil.price.steepness=1\n                      ^");
+    CHECK(folder.complaint(step, {"oil.price.steepness=1", "oil.price.shape=logistic"}) == "");
+    CHECK(folder.complaint("extends: base.yaml\noil: {price: {points: {2000: 20}, level: 50}}\n") != "");
+}
+
 TEST_CASE("what contradicts itself in the model's eyes points at the key to blame") {
     check_all({
         {"routes: {sea: {crosses_host: on}}", "2:1: routes: one route at least must avoid the host and have capacity"},

@@ -30,7 +30,7 @@ struct Parameter {
     std::string_view symbol;                    ///< as in ODD.md; empty when the key is the name
     std::string_view meaning;                   ///< one sentence
     std::string_view source;                    ///< of the default value, or "assumed"
-    std::string_view active_when;               ///< "key=value; key=value", empty when always; "never" for a placebo
+    std::string_view active_when;               ///< "key=value; key=one|other", empty when always; "never" for a placebo
     std::span<const std::string_view> names{};  ///< of a choice
 };
 

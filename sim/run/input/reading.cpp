@@ -18,6 +18,11 @@ void Reading::note(const std::string& key, Position position) {
     found->second = {source_, position};
 }
 
+const SourceText* Reading::giver_of(const std::string& key) const {
+    const auto found = locations_.find(key);
+    return found == locations_.end() ? nullptr : found->second.source;
+}
+
 void Reading::fail_about(const std::string& key, const SourceText& file, const std::string& message) const {
     for (std::string place = key; !place.empty();) {
         const auto found = locations_.find(place);

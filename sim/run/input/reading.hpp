@@ -41,6 +41,9 @@ class Reading {
     /// Remembers where a key was given. Refuses a key that this document has given already.
     void note(const std::string& key, Position position);
 
+    /// The document that gave `key` last, null when none did.
+    const SourceText* giver_of(const std::string& key) const;
+
     /// Throws `message` pointing at where `key`, or the nearest place around it, was given; else about `file` as a
     /// whole.
     [[noreturn]] void fail_about(const std::string& key, const SourceText& file, const std::string& message) const;

@@ -79,6 +79,34 @@ void validate(const Reading& reading, const SourceText& file, const Scenario& sc
     }
 }
 
+/// Whether "shape=step|logistic" names the shape.
+bool acts_under(std::string_view active_when, std::string_view shape) {
+    if (active_when.empty()) return true;
+    std::string_view rest = active_when.substr(active_when.find('=') + 1);
+    for (std::size_t bar = 0; bar != std::string_view::npos; rest.remove_prefix(std::min(bar + 1, rest.size()))) {
+        bar = rest.find('|');
+        if (rest.substr(0, bar) == shape) return true;
+    }
+    return false;
+}
+
+/// Refuses a value that the user has just given and that cannot act: a path's level while its shape is historical.
+void refuse_idle(const Reading& reading, const SourceText& file, const std::deque<SourceText>& assignments,
+                 Scenario& scenario) {
+    Place root = make_places(scenario);
+    for_each_field(root, [&](const std::string& key, Place& place, Field& field) {
+        if (!place.path) return;
+        const auto shape = names_of<PathShape>[static_cast<std::size_t>(place.path->path.shape)];
+        const SourceText* giver = reading.giver_of(key);
+        const bool just_given = giver == &file || std::any_of(assignments.begin(), assignments.end(),
+                                                              [&](const SourceText& set) { return giver == &set; });
+        if (!just_given || acts_under(field.active_when, shape)) return;
+        reading.fail_about(key, file,
+                           "'" + key + "' has no effect while '" + place.key + ".shape' is " + std::string(shape) +
+                               "; give the shape as well (" + std::string(field.active_when) + ")");
+    });
+}
+
 }  // namespace
 
 LoadedScenario load_scenario(const fs::path& file, const std::vector<std::string>& sets) {
@@ -92,6 +120,7 @@ LoadedScenario load_scenario(const fs::path& file, const std::vector<std::string
     std::deque<SourceText> assignments;
     for (const std::string& set : sets)
         read_assignment(reading, loaded.scenario, assignments.emplace_back(SourceText{"--set", set}));
+    refuse_idle(reading, chain.front().source, assignments, loaded.scenario);
     validate(reading, chain.front().source, loaded.scenario);
     loaded.verbatim = verbatim_text(chain);
     loaded.resolved = resolved_text(loaded.scenario, reading.annotations);
