@@ -29,7 +29,7 @@ inline constexpr std::array partner_rows{
                                   "assumed; show results at both signs", "demand; bargaining.rivals=on"),
     row<&Partner::debt_share>("debt_share", 0, 1, 0.05, "1", "", "share of the partner's finance that is debt",
                               "assumed"),
-    row<&Partner::capital_carryover>("capital_carryover", 0, 1, 0.05, "1", "",
+    row<&Partner::capital_carryover>("capital_carryover", 0.01, 1, 0.05, "1", "",
                                      "share of unused capital that is still there a year later", "assumed"),
     row<&Partner::opening_equity>("opening_equity", 0, 1000, 0.5, "1", "E",
                                   "equity in the host before the first tick [USD billion]", "assumed"),

@@ -1,47 +1,53 @@
 #include "corridor.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace multivector {
 
 namespace {
 
-/// Least cost among the routes that count, so that the exponentials below cannot underflow together.
-double least_cost(const Setting& setting, const std::array<double, max_routes>& cost) {
-    double least = cost[0];
-    for (int k = 1; k < setting.routes; ++k) least = std::min(least, cost[static_cast<std::size_t>(k)]);
-    return least;
-}
+/// log of a sum of size exp(-cost / theta), kept as its largest exponent and a sum that is never below that term's
+/// size.
+struct LogSum {
+    double least_cost = std::numeric_limits<double>::infinity(), sum = 0;
+
+    void add(double size, double cost, double dispersion) {
+        if (size <= 0) return;
+        if (cost < least_cost) {
+            sum = sum > 0 ? sum * portable_exp((cost - least_cost) / dispersion) : 0;
+            least_cost = cost;
+        }
+        sum += size * portable_exp((least_cost - cost) / dispersion);
+    }
+    bool empty() const { return sum <= 0; }
+    double value(double dispersion) const { return portable_log(sum) - least_cost / dispersion; }
+};
 
 }  // namespace
 
 CorridorState corridor_at(const Setting& setting, int tick, double investment) {
-    if (setting.routes == 0) return {0, 0};
     const Corridor& corridor = setting.scenario.corridor;
     const auto& unbuilt = setting.route_cost[static_cast<std::size_t>(tick)];
-    const double built = portable_exp(-investment / corridor.capital_scale);
+    const double built = portable_exp(-investment / corridor.capital_scale), theta = corridor.dispersion;
     const double relative = corridor.lowest_cost + (1 - corridor.lowest_cost) * built;
-    const double base = least_cost(setting, unbuilt) * std::min(1.0, relative);
-    double through = 0, around = 0, through_unbuilt = 0;
+    LogSum through, around, before;
     for (int k = 0; k < setting.routes; ++k) {
         const auto route = static_cast<std::size_t>(k);
         const Route& row = setting.scenario.routes[route].route;
-        const bool host = row.crosses_host == Switch::on;
-        const double size = row.capacity, cost = unbuilt[route] * (host ? relative : 1.0);
-        const double term = size * portable_exp((base - cost) / corridor.dispersion);
-        if (host) {
-            through += term;
-            if (corridor.avoidance == Switch::off)
-                through_unbuilt += size * portable_exp((base - unbuilt[route]) / corridor.dispersion);
+        if (row.crosses_host == Switch::on) {
+            through.add(row.capacity, unbuilt[route] * relative, theta);
+            if (corridor.avoidance == Switch::off) before.add(row.capacity, unbuilt[route], theta);
         } else {
-            around += term;
+            around.add(row.capacity, unbuilt[route], theta);
         }
     }
-    if (through <= 0) return {0, 0};
-    const double share = through / (through + around);
-    // Naively, as if nothing but the host's own unbuilt routes stood against the corridor.
-    const double against = corridor.avoidance == Switch::on ? (through + around) / around : through / through_unbuilt;
-    return {corridor.dispersion * portable_log(against), share};
+    if (through.empty()) return {0, 0};
+    const double advantage = through.value(theta) - around.value(theta);
+    // log(1 + e^a) without overflow. With avoidance off: as if only the host's own unbuilt routes stood against it.
+    const double net = std::max(0.0, advantage) + portable_log(1 + portable_exp(-std::fabs(advantage)));
+    const double naive = corridor.avoidance == Switch::off ? through.value(theta) - before.value(theta) : net;
+    return {theta * naive, logistic(advantage)};
 }
 
 double trade_cost_at(const Setting& setting, double investment) {

@@ -7,6 +7,12 @@
 
 namespace multivector {
 
+/// Investment in the corridor that a project brings [USD billion].
+inline double corridor_part(const Setting& setting, const Project& project) {
+    return setting.scenario.sectors[static_cast<std::size_t>(project.sector)].sector.connectivity_intensity *
+           project.size;
+}
+
 /// How strongly a project of a size moves opinion in its region: half as strongly as it gets at the region's scale.
 inline double felt(const Setting& setting, double size, std::int32_t region) {
     const double scale =

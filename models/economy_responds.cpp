@@ -12,6 +12,8 @@ using Stages = std::array<double, names_of<Stage>.size()>;
 
 void capital_and_capability(World& world, const Setting& setting) {
     const Economy& economy = setting.scenario.economy;
+    world.fund_capital = world.fund_capital * setting.decay.capital_kept + world.completed_by_fund;
+    world.completed_by_fund = 0;
     const bool learns = economy.learning_by_doing == Switch::on;
     for (int s = 0; s < setting.sectors; ++s) {
         const Sector& sector = setting.scenario.sectors[static_cast<std::size_t>(s)].sector;
@@ -19,7 +21,8 @@ void capital_and_capability(World& world, const Setting& setting) {
         const double added = world.sector_capital(s) - sector.opening_capital;
         world.sector_capital(s) = sector.opening_capital + added * setting.decay.capital_kept + world.completed_size(s);
         const double learned = learns ? sector.learning_rate * world.completed_learning(s) : 0;
-        const double policy = setting.scenario.fund.policy_learning * sector.priority * world.now.policy_spending;
+        const double policy =
+            setting.scenario.fund.policy_learning * setting.policy_part(s) * world.now.policy_spending;
         world.capability(s) = world.capability(s) * setting.decay.capability_kept + learned + policy;
     }
 }

@@ -80,7 +80,7 @@ inline Terms Frontier::where_host_gets(double payoff) const {
         return terms(0, std::min(content, efficient_local_content), Piece::local_content_low);
     }
     if (payoff <= at_efficient + revenue)
-        return terms((payoff - at_efficient) / revenue, efficient_local_content, Piece::revenue);
+        return terms(std::min(1.0, (payoff - at_efficient) / revenue), efficient_local_content, Piece::revenue);
     const double content = std::min(1.0, (payoff - host_base - revenue) / local_value);
     return terms(1, std::max(content, efficient_local_content), Piece::local_content_high);
 }
@@ -94,7 +94,7 @@ inline Terms Frontier::where_partner_gets(double payoff) const {
                      Piece::local_content_low);
     }
     if (payoff >= at_efficient - revenue)
-        return terms((at_efficient - payoff) / revenue, efficient_local_content, Piece::revenue);
+        return terms(std::min(1.0, (at_efficient - payoff) / revenue), efficient_local_content, Piece::revenue);
     const double content = std::sqrt(std::max(0.0, 2 * (partner_base - payoff) / local_cost));
     return terms(1, std::max(std::min(content, 1.0), efficient_local_content), Piece::local_content_high);
 }

@@ -142,7 +142,7 @@ inline constexpr std::array deal_columns{
     row<&DealRecord::tick>("tick", 0, 1e9, 1, "1", "", "tick of the agreement", ""),
     row<&DealRecord::project>("project", 0, 2e9, 1, "1", "", "project, numbered within its realisation", ""),
     row<&DealRecord::partner>("partner", -1, max_partners, 1, "1", "",
-                              "position in the partner coordinate; -1 when the fund paid", ""),
+                              "position in the partner coordinate; missing when the fund paid", ""),
     row<&DealRecord::sector>("sector", 0, max_sectors, 1, "1", "", "position in the sector coordinate", ""),
     row<&DealRecord::region>("region", 0, max_regions, 1, "1", "", "position in the region coordinate", ""),
     row<&DealRecord::size>("size", 0, 1e300, 1, "1", "I", "investment [USD billion]", ""),

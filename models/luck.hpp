@@ -11,12 +11,23 @@ enum class Stream : std::uint32_t {
     arrivals = 3,        ///< entity sector: number of opportunities, by inversion of one uniform
     project = 4,         ///< entity sector, round index: size, region, and place in the tick's order of talks
     ratification = 5,    ///< entity sector and index of the project; tick of the talk
-    deal_clock =
-        7,          ///< born tick, entity sector and index, round = transition: waiting time and kind of the next event
-    rumour = 7,     ///< entity partner: whether a rumour strikes, and how hard
-    threshold = 8,  ///< tick 0, entity region: the region's protest threshold
-    tie = 9,        ///< entity partner: who wins when everything else is equal
+    deal_clock = 6,      ///< born tick, entity sector and index, round transition: time and kind of the next event
+    rumour = 7,          ///< entity partner: how many rumours strike, and how hard
+    threshold = 8,       ///< tick 0, entity region: the region's protest threshold
+    tie = 9,             ///< entity partner: who wins when everything else is equal
 };
+
+/// Two streams with one number would share their luck: list every stream here.
+inline constexpr std::array streams{Stream::oil_price, Stream::political_draw, Stream::arrivals,
+                                    Stream::project,   Stream::ratification,   Stream::deal_clock,
+                                    Stream::rumour,    Stream::threshold,      Stream::tie};
+constexpr bool streams_are_distinct() {
+    for (std::size_t i = 0; i < streams.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (streams[i] == streams[j]) return false;
+    return true;
+}
+static_assert(streams_are_distinct());
 
 using Luck = Draws<Stream>;
 

@@ -37,7 +37,7 @@ Terms settle_nash(const Frontier& frontier, Payoffs threat, double weight) {
                               Piece::local_content_low);
     }
     if (host <= without_revenue + frontier.revenue && frontier.revenue > 0)
-        return frontier.terms((host - without_revenue) / frontier.revenue, efficient, Piece::revenue);
+        return frontier.terms(std::min(1.0, (host - without_revenue) / frontier.revenue), efficient, Piece::revenue);
     const double content = optimal_content(frontier, threat, weight, 1);
     return frontier.terms(1, std::min(std::max(content, efficient), 1.0), Piece::local_content_high);
 }

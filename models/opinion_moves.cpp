@@ -13,10 +13,11 @@ void rumours_strike(World& world, const Setting& setting, const Luck& luck) {
         draws[p] = luck.pair(Stream::rumour, static_cast<std::uint32_t>(world.tick), p);
     for (int p = 0; p < setting.partners; ++p) {
         const UniformPair& pair = draws[static_cast<std::size_t>(p)];
-        if (pair.first >= setting.decay.rumour_chance || setting.present(p) <= 0) continue;
+        const int count = poisson(setting.decay.no_rumour, setting.decay.mean_rumours, pair.first);
+        if (count == 0 || setting.present(p) <= 0) continue;
         const double suspicion = setting.scenario.partners[static_cast<std::size_t>(p)].partner.suspicion;
-        const double shock = suspicion * setting.scenario.opinion.rumour * (0.5 + pair.second);
-        world.now.rumours += 1;
+        const double shock = count * suspicion * setting.scenario.opinion.rumour * (0.5 + pair.second);
+        world.now.rumours += count;
         for (int r = 0; r < setting.regions; ++r) shift_attitude(world, p, r, shock);
         record_event(world, {world.tick, EventKind::rumour, p, -1, -1, -1, shock});
     }
@@ -74,6 +75,7 @@ PartnerArray calm(const World& world, const Setting& setting) {
 void large_protest(World& world, const Setting& setting, int p, double share) {
     const Protest& protest = setting.scenario.protest;
     world.now.large_protests += 1;
+    world.next_large_protest[static_cast<std::size_t>(p)] = world.year + protest.cooling;
     record_event(world, {world.tick, EventKind::large_protest, p, -1, -1, -1, share});
     for (int r = 0; r < setting.regions; ++r)
         if (world.attitude(p, r) < 0) world.attitude(p, r) *= 1 - protest.relief;
@@ -93,7 +95,8 @@ void protests_burst(World& world, const Setting& setting) {
         if (share <= 0) continue;
         world.now.protest_share = std::max(world.now.protest_share, share);
         record_event(world, {world.tick, EventKind::protest, p, -1, -1, -1, share});
-        if (share >= setting.scenario.protest.large) large_protest(world, setting, p, share);
+        const bool rested = world.year + 1e-9 * setting.dt >= world.next_large_protest[static_cast<std::size_t>(p)];
+        if (rested && share >= setting.scenario.protest.large) large_protest(world, setting, p, share);
     }
 }
 

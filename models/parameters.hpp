@@ -27,7 +27,7 @@ inline constexpr std::array clock_rows{
     row<&Clock::start_year>("start_year", 1900, 2200, 1, "year", "", "the year in which the first tick begins",
                             "assumed"),
     row<&Clock::ticks>("ticks", 1, 100000, 1, "1", "T", "number of ticks in a run", "definition"),
-    row<&Clock::dt>("dt", 1.0 / 12, 1, 0.25, "year", "dt", "length of a tick", "definition"),
+    row<&Clock::dt>("dt", 0.08, 1, 0.25, "year", "dt", "length of a tick", "definition"),
 };
 
 inline constexpr std::array path_rows{
@@ -55,7 +55,7 @@ inline constexpr std::array oil_rows{
                               "assumed; oil estimates run from 0.3 to 0.7", "noise=mean_reverting"),
     row<&Oil::volatility>("volatility", 0, 1, 0.01, "year-0.5", "sigma",
                           "standard deviation of the log price's innovations", "assumed; oil estimates about 0.33",
-                          "noise=mean_reverting"),
+                          "noise=mean_reverting|random_walk"),
     row<&Oil::reference_price>("reference_price", 1, 300, 1, "1", "P*",
                                "price at which raw projects earn their stated revenue [USD/barrel]",
                                "mean of Brent 1995-2023 at 2020 prices, rounded (macro_annual.csv)"),
@@ -79,9 +79,10 @@ inline constexpr std::array fund_rows{
                             "assumed", "present=on"),
     choice<&Fund::rule>("rule", "how the guaranteed transfer to the budget is set; targeted adds a discretionary draw",
                         "guaranteed and targeted transfers are the fund's own terms (macro_annual.csv)", "present=on"),
-    row<&Fund::guaranteed_transfer>(
-        "guaranteed_transfer", 0, 50, 0.5, "1", "", "transfer of the fixed and targeted rules [USD billion/year]",
-        "2.2 trillion tenge in 2023, about 4 billion at 2020 prices (macro_annual.csv)", "present=on; rule=fixed"),
+    row<&Fund::guaranteed_transfer>("guaranteed_transfer", 0, 50, 0.5, "1", "",
+                                    "transfer of the fixed and targeted rules [USD billion/year]",
+                                    "2.2 trillion tenge in 2023, about 4 billion at 2020 prices (macro_annual.csv)",
+                                    "present=on; rule=fixed|targeted"),
     row<&Fund::cutoff_price>("cutoff_price", 1, 300, 1, "1", "",
                              "revenue above this price is saved, a shortfall below it is paid out [USD/barrel]",
                              "assumed", "present=on; rule=cutoff_price"),
@@ -103,9 +104,10 @@ inline constexpr std::array fund_rows{
     row<&Fund::ratchet_down>("ratchet_down", 0, 10, 0.1, "year-1", "",
                              "speed at which it falls; below ratchet_up, withdrawals ratchet", "assumed",
                              "present=on; rule=targeted"),
-    row<&Fund::floor>("floor", 0, 1, 0.05, "1", "",
-                      "balance that discretion and self-finance leave untouched, as a share of GDP",
-                      "assumed; 30 percent in the 2016 Concept (macro_annual.csv)", "present=on"),
+    row<&Fund::floor>(
+        "floor", 0, 1, 0.05, "1", "",
+        "balance that discretion and self-finance leave untouched, as a share of GDP",
+        "assumed; 30 percent in the 2016 Concept (macro_annual.csv)", "present=on"),
     row<&Fund::stress_threshold>(
         "stress_threshold", 0, 1, 0.05, "1", "",
         "shortfall of oil revenue below its remembered level at which the floor may be breached", "assumed",
@@ -139,9 +141,10 @@ inline constexpr std::array fund_rows{
                                "value to the host of a priority project per dollar when policy spending is large; half "
                                "of it at USD 1 billion a year",
                                "assumed", "present=on; industrial_policy=on"),
-    row<&Fund::policy_learning>("policy_learning", 0, 0.5, 0.01, "1", "",
-                                "capability gained per USD billion of policy spending", "assumed",
-                                "present=on; industrial_policy=on"),
+    row<&Fund::policy_learning>(
+        "policy_learning", 0, 0.5, 0.01, "1", "",
+        "capability gained per USD billion of policy spending, which sectors divide by priority", "assumed",
+        "present=on; industrial_policy=on"),
 };
 
 inline constexpr std::array corridor_rows{

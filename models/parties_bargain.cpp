@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "processes.hpp"
+#include "deals.hpp"
 #include "talk.hpp"
 
 namespace multivector {
@@ -14,15 +14,16 @@ constexpr double nothing = -std::numeric_limits<double>::infinity();
 
 struct Table {
     std::array<Seat, max_partners> seats;
-    int seated;
+    std::array<int, max_partners> order;  ///< of the credible seats, the one that could concede most last
+    int seated, credible;
     HostAlternatives alternatives;
 };
 
 /// Seats the partners that are in the world and have the capital; the rest are no threat.
 void seat_partners(Table& table, const World& world, const Setting& setting, const Project& project) {
     table.seated = 0;
-    table.alternatives = host_alternatives(world, setting, project);
     const ProjectValue value = project_value(world, setting, project);
+    table.alternatives = host_alternatives(world, setting, project, value);
     const double needed = project.size * (1 - table.alternatives.fund_share);
     for (int p = 0; p < setting.partners; ++p)
         if (setting.present(p) > 0 && needed <= world.capital(p))
@@ -30,47 +31,73 @@ void seat_partners(Table& table, const World& world, const Setting& setting, con
                       table.alternatives, p);
 }
 
-/// What each partner would settle on alone with the host; without that it can neither win nor threaten.
-void talk_alone(Table& table, const Setting& setting) {
-    const Bargaining& rules = setting.scenario.bargaining;
-    const SolutionRow& solution = solutions[static_cast<std::size_t>(rules.solution)];
+/// Whether a and the host alone would settle, from the status quo.
+bool would_settle(const Seat& seat) {
+    return seat.frontier.host_worst().payoff.partner >= seat.outside.partner &&
+           seat.frontier.reaches(seat.concession_limit, seat.disagreement.host);
+}
+
+/// The partner that could concede more comes later: no rival can outbid the last, who gets the main talk. Ties go to
+/// the larger joint value, then to luck: neither a name nor an order decides.
+bool concedes_less(const Seat& a, const Seat& b, const World& world, const Luck& luck) {
+    if (a.concession_limit != b.concession_limit) return a.concession_limit < b.concession_limit;
+    const double joint_a = a.frontier.joint_value(), joint_b = b.frontier.joint_value();
+    if (joint_a != joint_b) return joint_a < joint_b;
+    const auto t = static_cast<std::uint32_t>(world.tick);
+    return luck.uniform(Stream::tie, t, static_cast<std::uint32_t>(a.partner)) <
+           luck.uniform(Stream::tie, t, static_cast<std::uint32_t>(b.partner));
+}
+
+/// Puts the credible seats in the order in which they speak.
+void order_seats(Table& table, const World& world, const Luck& luck) {
+    table.credible = 0;
     for (int i = 0; i < table.seated; ++i) {
         Seat& seat = table.seats[static_cast<std::size_t>(i)];
-        seat.credible = seat.frontier.host_worst().payoff.partner >= seat.outside.partner &&
-                        seat.frontier.reaches(seat.concession_limit, seat.disagreement.host);
-        if (seat.credible)
-            seat.terms = settle_within(solution, rules.outside_option, seat.frontier, seat.disagreement,
-                                       {seat.disagreement.host, seat.outside.partner}, seat.host_weight);
+        seat.credible = would_settle(seat);
         seat.outcome = seat.credible ? TalkOutcome::lost_to_rival : TalkOutcome::no_agreement;
+        seat.standing_offer = missing;
+        if (!seat.credible) continue;
+        int at = table.credible++;
+        for (; at > 0; --at) {
+            const int other = table.order[static_cast<std::size_t>(at - 1)];
+            if (!concedes_less(seat, table.seats[static_cast<std::size_t>(other)], world, luck)) break;
+            table.order[static_cast<std::size_t>(at)] = other;
+        }
+        table.order[static_cast<std::size_t>(at)] = i;
     }
 }
 
-/// Standing offers: what the rival would settle on alone or d + kappa (m_j - d), whichever is more, and then one
-/// simultaneous round of responses to the value that connectivity gives to the others.
+/// Largest value that connectivity gives to a seat other than `own`.
+double largest_rival_value(const Table& table, int own) {
+    double largest = 0;
+    for (int i = 0; i < table.seated; ++i)
+        if (i != own) largest = std::max(largest, table.seats[static_cast<std::size_t>(i)].connectivity_value);
+    return largest;
+}
+
+/// Standing offers, from the partner that could concede least to the one that could concede most: what the two would
+/// settle on given the host's alternatives so far, or d + kappa (m_j - d), whichever is more, plus the response to the
+/// value that connectivity gives to a rival, and at most m_j. Because each talk starts from the best so far, a further
+/// rival can never lower what the host gets.
 void make_offers(Table& table, const Setting& setting) {
-    const Scenario& scenario = setting.scenario;
-    const double kappa = scenario.bargaining.rival_offer;
-    double largest = 0, second = 0;
-    int holder = -1;
-    for (int i = 0; i < table.seated; ++i) {
-        const double value = table.seats[static_cast<std::size_t>(i)].connectivity_value;
-        if (value > largest) {
-            second = largest;
-            largest = value;
-            holder = i;
-        } else {
-            second = std::max(second, value);
-        }
-    }
-    for (int i = 0; i < table.seated; ++i) {
+    const Bargaining& rules = setting.scenario.bargaining;
+    const SolutionRow& solution = solutions[static_cast<std::size_t>(rules.solution)];
+    double best = 0;  // a missing alternative compares as no better
+    if (table.alternatives.self_finance > best) best = table.alternatives.self_finance;
+    if (table.alternatives.waiting > best) best = table.alternatives.waiting;
+    for (int turn = 0; turn < table.credible; ++turn) {
+        const int i = table.order[static_cast<std::size_t>(turn)];
         Seat& seat = table.seats[static_cast<std::size_t>(i)];
-        seat.standing_offer = missing;
-        if (!seat.credible) continue;
-        const double rho = scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
         const double limit = seat.concession_limit, floor = seat.disagreement.host;
-        const double unprompted = std::max(seat.terms.payoff.host, floor + kappa * (limit - floor));
-        const double response = rho * (i == holder ? second : largest);
-        seat.standing_offer = std::max(floor, std::min(unprompted + response, limit));
+        double offer = floor + rules.rival_offer * (limit - floor);
+        if (seat.frontier.reaches(limit, best))
+            offer = std::max(offer, settle_within(solution, rules.outside_option, seat.frontier, seat.disagreement,
+                                                  {std::max(best, floor), seat.outside.partner}, seat.host_weight)
+                                        .payoff.host);
+        const double rho = setting.scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
+        if (rho != 0) offer += rho * largest_rival_value(table, i);
+        seat.standing_offer = std::max(floor, std::min(offer, limit));
+        if (rules.rivals == Switch::on) best = std::max(best, seat.standing_offer);
     }
 }
 
@@ -94,29 +121,12 @@ void weigh_alternatives(Table& table, const Setting& setting, int own) {
     consider(table.alternatives.waiting, Alternative::waiting);
 }
 
-/// The main talk is with the partner that could concede the most, since no rival can outbid it. Ties go to the larger
-/// joint value, then to luck: neither a name nor an order decides.
-bool concedes_more(const Seat& a, const Seat& b, const World& world, const Luck& luck) {
-    if (a.concession_limit != b.concession_limit) return a.concession_limit > b.concession_limit;
-    const double joint_a = a.frontier.joint_value(), joint_b = b.frontier.joint_value();
-    if (joint_a != joint_b) return joint_a > joint_b;
-    const auto t = static_cast<std::uint32_t>(world.tick);
-    return luck.uniform(Stream::tie, t, static_cast<std::uint32_t>(a.partner)) >
-           luck.uniform(Stream::tie, t, static_cast<std::uint32_t>(b.partner));
-}
-
 /// Settles the table and returns the seat that wins the deal, -1 when none does.
 int settle_table(Table& table, const World& world, const Setting& setting, const Luck& luck) {
     const Bargaining& rules = setting.scenario.bargaining;
-    talk_alone(table, setting);
+    order_seats(table, world, luck);
     make_offers(table, setting);
-    int main = -1;
-    for (int i = 0; i < table.seated; ++i) {
-        const Seat& seat = table.seats[static_cast<std::size_t>(i)];
-        if (seat.credible &&
-            (main < 0 || concedes_more(seat, table.seats[static_cast<std::size_t>(main)], world, luck)))
-            main = i;
-    }
+    const int main = table.credible > 0 ? table.order[static_cast<std::size_t>(table.credible - 1)] : -1;
     for (int i = 0; i < table.seated; ++i)  // the others' alternatives matter only to the record
         if (i == main || world.log != nullptr) weigh_alternatives(table, setting, i);
     if (main < 0) return -1;
@@ -182,7 +192,6 @@ void record_absent(World& world, const Setting& setting, const Project& project,
 Agreement agree(const Project& project, const Table& table, const Seat& seat) {
     return {.project = project,
             .partner = seat.partner,
-            .log_row = -1,
             .host_payoff = seat.terms.payoff.host,
             .partner_payoff = seat.terms.payoff.partner,
             .revenue_share = seat.terms.revenue_share,
@@ -197,7 +206,6 @@ Agreement agree(const Project& project, const Table& table, const Seat& seat) {
                              seat.terms.revenue_share * seat.frontier.revenue,
             .local_value = seat.frontier.local_value,
             .least_local_content = seat.frontier.least_local_content,
-            .debt = 0,
             .fund_share = table.alternatives.fund_share};
 }
 
@@ -206,7 +214,6 @@ Agreement self_finance(const Setting& setting, const Project& project, const Tab
     Agreement agreement{};
     agreement.project = project;
     agreement.partner = -1;
-    agreement.log_row = -1;
     agreement.host_payoff = table.alternatives.self_finance;
     agreement.partner_payoff = missing;
     agreement.revenue_share = 1;
@@ -240,11 +247,13 @@ bool hold_table(Table& table, World& world, const Setting& setting, const Luck& 
         world.agreements.push_back(agree(project, table, seat));
         world.capital(seat.partner) -= project.size * (1 - table.alternatives.fund_share);
         world.fund_reserved += project.size * table.alternatives.fund_share;
+        world.corridor_committed += corridor_part(setting, project);
         return true;
     }
     if (self > 0 && !(wait > self)) {
         world.agreements.push_back(self_finance(setting, project, table));
         world.fund_reserved += project.size;
+        world.corridor_committed += corridor_part(setting, project);
         return true;
     }
     world.now.refused += 1;
@@ -264,7 +273,7 @@ void parties_bargain(World& world, const Setting& setting, const Luck& luck) {
         Project project = world.open[i];
         if (project.next_talk <= world.year + late) {
             if (hold_table(table, world, setting, luck, project)) continue;
-            project.next_talk += pause;
+            project.next_talk = world.year + pause;
         }
         if (project.next_talk > project.last_chance + late) {
             world.now.projects_lapsed += 1;

@@ -8,18 +8,6 @@ namespace multivector {
 
 namespace {
 
-/// Poisson by inversion of one uniform, so that more demand for projects only adds to them.
-int arrivals(double none, double mean, double uniform) {
-    double probability = none, cumulative = none;
-    int count = 0;
-    while (uniform > cumulative && count < 4096) {
-        ++count;
-        probability *= mean / count;
-        cumulative += probability;
-    }
-    return count;
-}
-
 std::int32_t place(const Setting& setting, std::size_t sector, double uniform) {
     const auto& cumulative = setting.place_cumulative[sector];
     std::int32_t region = 0;
@@ -54,7 +42,7 @@ void projects_arise(World& world, const Setting& setting, const Luck& luck) {
         uniform[s] = luck.uniform(Stream::arrivals, t, s);
     for (int s = 0; s < setting.sectors; ++s) {
         const int count =
-            arrivals(setting.no_arrival(s), setting.mean_arrivals(s), uniform[static_cast<std::size_t>(s)]);
+            poisson(setting.no_arrival(s), setting.mean_arrivals(s), uniform[static_cast<std::size_t>(s)]);
         for (int index = 0; index < count; ++index) world.open.push_back(arise(world, setting, luck, s, index));
         world.now.projects_arisen += count;
     }

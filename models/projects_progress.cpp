@@ -61,7 +61,7 @@ void complete(World& world, const Setting& setting, const Deal& deal) {
     world.completed_size(deal.sector) += deal.size;
     world.completed_learning(deal.sector) += deal.size * deal.local_content;
     world.corridor_capital += sector.connectivity_intensity * deal.size;
-    world.fund_capital += deal.size * deal.fund_share;
+    world.completed_by_fund += deal.size * deal.fund_share;
     if (deal.partner < 0) return;
     now.completed_by_partner[static_cast<std::size_t>(deal.partner)] += 1;
     now.value_completed_by_partner[static_cast<std::size_t>(deal.partner)] += deal.size;

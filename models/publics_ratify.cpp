@@ -48,11 +48,12 @@ void block(World& world, const Setting& setting, const Agreement& agreement) {
     const auto p = static_cast<std::size_t>(agreement.partner);
     world.capital(agreement.partner) += project.size * (1 - agreement.fund_share);
     world.fund_reserved -= project.size * agreement.fund_share;
+    world.corridor_committed -= corridor_part(setting, project);
     world.now.blocked += 1;
     world.now.blocked_by_partner[p] += 1;
     world.now.blocked_by_sector[static_cast<std::size_t>(project.sector)] += 1;
     record_deal(world, setting, agreement, DealStatus::blocked);
-    project.next_talk += std::max(setting.dt, setting.scenario.projects.pause);
+    project.next_talk = world.year + std::max(setting.dt, setting.scenario.projects.pause);
     if (project.next_talk <= project.last_chance + 1e-9 * setting.dt) {
         world.open.push_back(project);
     } else {
@@ -116,7 +117,6 @@ void sign(World& world, const Setting& setting, const Luck& luck, const Agreemen
     const double fund_pays = project.size * agreement.fund_share;
     world.fund -= fund_pays;
     world.now.fund_project_spending += fund_pays;
-    world.corridor_committed += sector_of(setting, project).connectivity_intensity * project.size;
     if (agreement.partner >= 0) {
         count_signed(world, setting, agreement);
     } else {

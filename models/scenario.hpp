@@ -87,7 +87,7 @@ struct Fund {
     Switch industrial_policy = Switch::on;
     double policy_share = 0.15;
     double policy_premium = 0.1;
-    double policy_learning = 0.02;
+    double policy_learning = 0.06;
 };
 
 struct Corridor {
@@ -185,6 +185,7 @@ struct Protest {
     double spread = 0.12;
     double contagion = 0.6;
     double large = 0.05;
+    double cooling = 1;
     Switch concessions = Switch::on;
     double concession = 0.2;
     double concession_decay = 0.25;

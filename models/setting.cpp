@@ -89,7 +89,10 @@ void lay_paths(Setting& setting) {
     }
     for (std::size_t k = 0; k < scenario.routes.size(); ++k) {
         const auto cost = along(scenario.routes[k].cost, "routes." + scenario.routes[k].name + ".cost", scenario.clock);
-        for (std::size_t t = 0; t < ticks; ++t) setting.route_cost[t][k] = cost[t];
+        for (std::size_t t = 0; t < ticks; ++t) {
+            if (cost[t] <= 0) refuse("routes." + scenario.routes[k].name + ".cost: a route costs more than nothing");
+            setting.route_cost[t][k] = cost[t];
+        }
     }
 }
 
@@ -147,15 +150,21 @@ void prepare_partners(Setting& setting) {
         setting.horizon_value(p) = (1 - portable_exp(-r * scenario.corridor.horizon)) / r;
         setting.any_linkage = setting.any_linkage || partner.linkage != 0;
         setting.capital_kept(p) = portable_pow(partner.capital_carryover, setting.dt);
+        // The exact solution of dC = (flow + C log carryover) dt, so that quarters and years agree.
+        const double fading = -portable_log(partner.capital_carryover);
+        setting.capital_years(p) = fading > 0 ? (1 - setting.capital_kept(p)) / fading : setting.dt;
     }
 }
 
 void prepare_sectors(Setting& setting) {
     const Scenario& scenario = setting.scenario;
+    double priorities = 0;
+    for (const SectorInput& input : scenario.sectors) priorities += input.sector.priority;
     for (int s = 0; s < setting.sectors; ++s) {
         const SectorInput& input = scenario.sectors[static_cast<std::size_t>(s)];
         const double mean = input.sector.rate * scenario.projects.arrival_scale * setting.dt;
         if (mean > 500) refuse("sectors." + input.name + ".rate: more than 500 opportunities in a tick");
+        setting.policy_part(s) = priorities > 0 ? input.sector.priority / priorities : 0;
         setting.mean_arrivals(s) = mean;
         setting.no_arrival(s) = portable_exp(-mean);
         setting.opening_price_factor(s) =
@@ -179,7 +188,8 @@ void prepare_decay(Setting& setting) {
                      .ratchet_down_step = moved(s.fund.ratchet_down),
                      .aspiration_step = moved(s.learning.aspiration_rate),
                      .trust_step = moved(s.learning.trust_recovery),
-                     .rumour_chance = moved(s.opinion.rumour_rate),
+                     .no_rumour = kept(s.opinion.rumour_rate),
+                     .mean_rumours = s.opinion.rumour_rate * setting.dt,
                      .fund_growth = kept(-s.fund.real_return) - 1,
                      .growth = kept(-s.economy.growth),
                      .host_discount = kept(s.bargaining.host_discount_rate)};

@@ -87,7 +87,8 @@ void weigh_sides(World& world, const Setting& setting) {
     }
 }
 
-HostAlternatives host_alternatives(const World& world, const Setting& setting, const Project& project) {
+HostAlternatives host_alternatives(const World& world, const Setting& setting, const Project& project,
+                                   const ProjectValue& value) {
     const Scenario& scenario = setting.scenario;
     const Sector& sector = sector_of(setting, project);
     const Fund& fund = scenario.fund;
@@ -98,9 +99,9 @@ HostAlternatives host_alternatives(const World& world, const Setting& setting, c
         const double competence = own_competence(world, setting, project);
         const double content = std::min(1.0, sector.local_content_value / sector.local_content_cost);
         const double local = content * (sector.local_content_value - sector.local_content_cost * content / 2);
-        const double factor = world.price_factor[static_cast<std::size_t>(project.sector)];
-        alternatives.self_finance = project.size * (competence * (sector.revenue * factor + sector.spillover) + local +
-                                                    policy_premium(world, setting, sector) - fund.self_finance_cost);
+        alternatives.self_finance = project.size * (competence * (value.revenue + value.spillover) + local +
+                                                    value.premium - fund.self_finance_cost) +
+                                    value.tariff;
     }
     const double pause = std::max(setting.dt, scenario.projects.pause);
     if (scenario.bargaining.waiting > 0 && world.year + pause <= project.last_chance + 1e-9 * setting.dt)

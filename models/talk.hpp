@@ -21,16 +21,8 @@ struct Seat {
     double rival_offer;         ///< best standing offer of the others
     Alternative best_alternative;
     TalkOutcome outcome;
-    Terms terms;  ///< when credible: alone with the host; of the winner: the deal's
+    Terms terms;  ///< of the winner: the deal's
 };
-
-/// The alternatives that do not depend on who sits at the table.
-struct HostAlternatives {
-    double self_finance, waiting;  ///< payoff; NaN when not to be had
-    double fund_share;             ///< of a priority project that the fund would add to any deal
-};
-
-HostAlternatives host_alternatives(const World& world, const Setting& setting, const Project& project);
 
 /// What is common to all seats of one table.
 struct ProjectValue {
@@ -40,6 +32,15 @@ struct ProjectValue {
 };
 
 ProjectValue project_value(const World& world, const Setting& setting, const Project& project);
+
+/// The alternatives that do not depend on who sits at the table.
+struct HostAlternatives {
+    double self_finance, waiting;  ///< payoff; NaN when not to be had
+    double fund_share;             ///< of a priority project that the fund would add to any deal
+};
+
+HostAlternatives host_alternatives(const World& world, const Setting& setting, const Project& project,
+                                   const ProjectValue& value);
 
 /// What does not change while the talks of a tick go on: exposure shares, bargaining weights, discount factors. Call
 /// first.

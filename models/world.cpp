@@ -48,7 +48,7 @@ void begin(World& world, const Setting& setting) {
     world.tick = 0;
     world.discount = 1;
     world.oil_noise = world.discretionary_rate = world.fund_capital = world.policy_spending = world.windfall = 0;
-    world.corridor_capital = world.corridor_committed = world.fund_reserved = 0;
+    world.corridor_capital = world.corridor_committed = world.fund_reserved = world.completed_by_fund = 0;
     world.gdp_trend = 1;
     world.next_project = 0;
     open_partners(world, setting);
@@ -57,6 +57,7 @@ void begin(World& world, const Setting& setting) {
     world.attitude = setting.first_attitude;
     world.elite = setting.first_elite;
     world.shift.setZero();
+    world.next_large_protest.fill(setting.scenario.clock.start_year);
     world.open.clear();
     world.agreements.clear();
     world.deals.clear();

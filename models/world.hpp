@@ -12,7 +12,7 @@ namespace multivector {
 
 using PartnerArray = Eigen::Array<double, max_partners, 1>;
 using SectorArray = Eigen::Array<double, max_sectors, 1>;
-/// Regions by partners, partners side by side in memory.
+/// A column for each region, partners side by side within it.
 using RegionPartnerArray = Eigen::Array<double, max_partners, max_regions>;
 
 /// A scenario with everything worked out that does not change from run to run. Read-only while worlds tick, so threads
@@ -34,17 +34,19 @@ struct Setting {
     PartnerArray present = PartnerArray::Zero();                                  ///< 1 when in the world
     PartnerArray largest_transit = PartnerArray::Zero();  ///< over the run at connectivity_demand 1, for urgency
     PartnerArray horizon_value = PartnerArray::Zero();    ///< present value of one per year over the corridor's horizon
+    PartnerArray capital_years = PartnerArray::Zero();    ///< what a flow of one per year leaves at a tick's end [year]
     PartnerArray capital_kept = PartnerArray::Zero();     ///< share of unused capital kept over a tick
     bool any_linkage = false;                             ///< whether some partner links issues
     SectorArray mean_arrivals = SectorArray::Zero();      ///< of opportunities in a tick
-    SectorArray no_arrival = SectorArray::Zero();         ///< probability that no opportunity arises in a tick
+    SectorArray policy_part = SectorArray::Zero();  ///< of industrial-policy spending: priority over all priorities
+    SectorArray no_arrival = SectorArray::Zero();   ///< probability that no opportunity arises in a tick
     SectorArray opening_price_factor = SectorArray::Ones();
     RegionPartnerArray first_attitude = RegionPartnerArray::Zero(), first_elite = RegionPartnerArray::Zero();
 
     struct Decay {  ///< exp(-rate dt) or 1 - exp(-rate dt), per tick
         double capital_kept, capability_kept, debt_kept, equity_kept, concession_kept, opinion_step, memory_step,
-            ratchet_up_step, ratchet_down_step, aspiration_step, trust_step, rumour_chance, fund_growth, growth,
-            host_discount;
+            ratchet_up_step, ratchet_down_step, aspiration_step, trust_step, no_rumour, mean_rumours, fund_growth,
+            growth, host_discount;
     } decay{};
 };
 
@@ -73,9 +75,9 @@ struct Deal {
 
 struct Agreement {  ///< reached at the table, waiting for ratification
     Project project;
-    std::int32_t partner, log_row;
+    std::int32_t partner;
     double host_payoff, partner_payoff, revenue_share, local_content, host_disagreement, partner_disagreement,
-        host_outside, partner_outside, joint_value, revenue, domestic_gain, local_value, least_local_content, debt,
+        host_outside, partner_outside, joint_value, revenue, domestic_gain, local_value, least_local_content,
         fund_share;
 };
 
@@ -93,18 +95,20 @@ struct World {
     PartnerArray host_weight;     ///< beta with each partner, this tick
     double pause_discount = 0, corridor_years = 0;  ///< the host's: exp(-r_h pause); present value of one per year
     double traffic = 0;                             ///< all partners' transit demand [million t/year]
-    double all_exposure_share = 0;                  ///< their sum
+    double all_exposure_share = 0;                  ///< sum of exposure_share
     PartnerArray transit, capital, equity, debt, trust, aspiration, concession;
     SectorArray sector_capital, capability, host_aspiration;
     double corridor_capital = 0, corridor_committed = 0;
     RegionPartnerArray attitude, elite, shift, scratch;
 
     std::array<double, max_regions> protest_threshold{};
-    std::array<double, max_sectors> price_factor{};  ///< (price / reference)^passthrough, this tick
+    std::array<double, max_partners> next_large_protest{};  ///< year before which there is none
+    std::array<double, max_sectors> price_factor{};         ///< (price / reference)^passthrough, this tick
     SectorArray table_size, table_gain, completed_size,
         completed_learning;  ///< this tick's, for learning and capability
     PartnerArray talk_size, talk_gain;
-    double fund_reserved = 0;  ///< promised to agreements of this tick
+    double completed_by_fund = 0;  ///< fund money in the projects completed this tick
+    double fund_reserved = 0;      ///< promised to agreements of this tick
 
     std::vector<Project> open;
     std::vector<Agreement> agreements;

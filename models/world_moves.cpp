@@ -37,7 +37,8 @@ void world_moves(World& world, const Setting& setting, const Luck& luck) {
     world.transit = setting.transit[t];
     world.traffic = 0;
     for (int p = 0; p < setting.partners; ++p) world.traffic += world.transit(p);
-    world.capital = world.capital * setting.capital_kept + (setting.credit[t] + setting.finance[t]) * setting.dt;
+    world.capital =
+        world.capital * setting.capital_kept + (setting.credit[t] + setting.finance[t]) * setting.capital_years;
 }
 
 }  // namespace multivector

@@ -147,23 +147,67 @@ TEST_CASE("permuting the partners permutes the result") {
     } while (std::prev_permutation(values.begin(), values.end()));
 }
 
-TEST_CASE("more rivals never lower the host's payoff, whatever their patience and the share they concede") {
-    std::mt19937 random(1);
-    std::uniform_real_distribution<> value(0, 10), rate(0.02, 0.3);
-    for (int round = 0; round < 300; ++round) {
-        Scenario scenario = one_table({value(random), value(random), value(random), value(random)});
-        scenario.bargaining.outside_option = round % 2 ? split : deal_me_out;
-        scenario.bargaining.rival_offer = value(random) / 10;
-        for (PartnerInput& partner : scenario.partners) partner.partner.discount_rate = rate(random);
-        double before = 0;
-        for (std::size_t count = 1; count <= 4; ++count) {
-            for (std::size_t p = 0; p < 4; ++p)
-                scenario.partners[p].partner.present = p < count ? Switch::on : Switch::off;
-            const double after = host_payoff(talks_of_one_table(scenario));
-            CHECK(after >= before - 1e-9);
-            before = after;
+TEST_CASE(
+    "more rivals never lower the host's payoff, whatever their patience, their offers and the other alternatives") {
+    for (unsigned seed = 1; seed <= 12; ++seed) {
+        std::mt19937 random(seed);
+        std::uniform_real_distribution<> value(0, 10), share(0, 1);
+        for (int round = 0; round < 60; ++round) {
+            Scenario scenario =
+                one_table({value(random), value(random), value(random), value(random)}, value(random) - 4);
+            scenario.bargaining.outside_option = round % 2 ? split : deal_me_out;
+            scenario.bargaining.rival_offer = share(random);
+            scenario.bargaining.waiting = share(random);
+            scenario.learning.opening_aspiration = value(random) / 2;
+            for (PartnerInput& partner : scenario.partners) {
+                partner.partner.discount_rate = 0.001 + 0.3 * share(random);
+                partner.partner.aspiration_weight = share(random);
+            }
+            double before = 0;
+            for (std::size_t count = 1; count <= 4; ++count) {
+                for (std::size_t p = 0; p < 4; ++p)
+                    scenario.partners[p].partner.present = p < count ? Switch::on : Switch::off;
+                const double after = host_payoff(talks_of_one_table(scenario));
+                REQUIRE(after >= before - 1e-9);
+                before = after;
+            }
         }
     }
+}
+
+TEST_CASE("a rival responds to what connectivity gives to another, up or down, and at most to its limit") {
+    Scenario scenario = one_table({10, 7});
+    scenario.sectors[0].sector.connectivity_intensity = 1;
+    scenario.headline.connectivity_demand = 1;
+    scenario.bargaining.rival_offer = 0.6;
+    scenario.corridor.tariff_share = 0;
+    const auto talks = talks_of_one_table(scenario);
+    REQUIRE(talks.size() == 2);
+    const double worth = talks[0].connectivity_value;
+    REQUIRE(worth > 0.05);
+    CHECK(talks[1].connectivity_value == 0);
+    CHECK(talks[1].standing_offer == doctest::Approx(0.6 * 7).epsilon(1e-9));
+    for (const double rho : {-0.5, 0.3, 0.5}) {
+        scenario.partners[1].partner.rival_response = rho;
+        CHECK(talks_of_one_table(scenario)[1].standing_offer ==
+              doctest::Approx(std::min(7.0, 4.2 + rho * worth)).epsilon(1e-9));
+    }
+    scenario.partners[0].partner.rival_response = 0.5;  // it does not respond to its own value
+    CHECK(talks_of_one_table(scenario)[0].standing_offer == doctest::Approx(talks[0].standing_offer).epsilon(1e-9));
+}
+
+TEST_CASE("a fuller fund makes the host more patient and its share larger, and a negative slope does the reverse") {
+    const auto weight = [](double slope) {
+        Scenario scenario = one_table({10});
+        scenario.fund.patience = Switch::on;
+        scenario.fund.patience_slope = slope;
+        scenario.fund.opening_balance = 40;
+        return talks_of_one_table(scenario).front();
+    };
+    CHECK(weight(0).host_weight == doctest::Approx(0.5));
+    CHECK(weight(1).host_weight > 0.55);
+    CHECK(weight(-1).host_weight == doctest::Approx(1 - weight(1).host_weight).epsilon(1e-9));
+    CHECK(weight(1).host_payoff == doctest::Approx(10 * weight(1).host_weight).epsilon(1e-9));
 }
 
 TEST_CASE("a rival without capital is no threat") {
@@ -245,7 +289,62 @@ TEST_CASE("the closed form of Nash is never beaten by a grid search over all pac
     CHECK(pieces[3] > 50);
 }
 
-TEST_CASE("Nash is invariant to the scale of both payoffs together and to payoff nobody can refuse") {
+TEST_CASE("every solution keeps exactly the axioms that it claims") {
+    std::mt19937 random(5);
+    std::uniform_real_distribution<> unit(0, 1);
+    for (const SolutionRow& solution : solutions) {
+        for (int round = 0; round < 2000; ++round) {
+            const Frontier frontier = random_frontier(random);
+            const Payoffs threat{unit(random) - 0.5, unit(random) - 0.5};
+            const double weight = 0.05 + 0.9 * unit(random);
+            if (!frontier.offers(threat)) continue;
+            const Terms terms = solution.settle(frontier, threat, weight);
+            if (solution.axioms & individually_rational) {
+                REQUIRE(terms.payoff.host >= threat.host - 1e-9);
+                REQUIRE(terms.payoff.partner >= threat.partner - 1e-9);
+            }
+            if (solution.axioms & efficient)
+                REQUIRE(frontier.where_host_gets(terms.payoff.host).payoff.partner <= terms.payoff.partner + 1e-9);
+            if (solution.axioms & scale_invariant) {
+                // The host's payoff in another unit, alone: revenue is worth k times as much to it, so on an outer
+                // piece, where no revenue moves, the frontier keeps its form and the terms must not move.
+                const double k = 7;
+                Frontier scaled = frontier;
+                scaled.host_base *= k, scaled.local_value *= k;
+                scaled.revenue = 0, scaled.partner_base += frontier.revenue;
+                Frontier same = frontier;
+                same.revenue = 0, same.partner_base += frontier.revenue;
+                same = make_frontier(same.host_base, same.partner_base, same.local_value, same.local_cost, 0, 0);
+                scaled =
+                    make_frontier(scaled.host_base, scaled.partner_base, scaled.local_value, scaled.local_cost, 0, 0);
+                if (!same.offers(threat)) continue;
+                const Terms one = solution.settle(same, threat, weight);
+                const Terms other = solution.settle(scaled, {k * threat.host, threat.partner}, weight);
+                // Below both efficient contents, or above both, the two frontiers are one up to the host's unit.
+                const double low = std::min(same.efficient_local_content, scaled.efficient_local_content);
+                const double high = std::max(same.efficient_local_content, scaled.efficient_local_content);
+                if (one.local_content < low - 1e-9 || one.local_content > high + 1e-9)
+                    REQUIRE(other.local_content == doctest::Approx(one.local_content).epsilon(1e-6));
+            }
+            if (solution.axioms & independent_of_irrelevant_alternatives) {
+                // Forbidding terms that were not chosen must not move the choice.
+                const double least =
+                    frontier.least_local_content + (terms.local_content - frontier.least_local_content) / 2;
+                const Frontier smaller = make_frontier(frontier.host_base, frontier.partner_base, frontier.local_value,
+                                                       frontier.local_cost, frontier.revenue, least);
+                const Terms again = solution.settle(smaller, threat, weight);
+                REQUIRE(again.payoff.host == doctest::Approx(terms.payoff.host).epsilon(1e-9));
+            }
+            if (solution.axioms & monotone_in_disagreement) {
+                const Payoffs better{threat.host + 0.1 * unit(random), threat.partner};
+                if (frontier.offers(better))
+                    REQUIRE(solution.settle(frontier, better, weight).payoff.host >= terms.payoff.host - 1e-9);
+            }
+        }
+    }
+}
+
+TEST_CASE("Nash is invariant to the unit of money and to what the host gets in any case") {
     std::mt19937 random(5);
     for (int round = 0; round < 1000; ++round) {
         const Frontier one = random_frontier(random);

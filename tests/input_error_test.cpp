@@ -287,6 +287,7 @@ TEST_CASE("a path's value that cannot act under its shape is refused, not swallo
           "--set:1:21: 'oil.price.steepness' has no effect while 'oil.price.shape' is step; give the shape as well "
           "(shape=logistic)\n  oil.price.steepness=1\n                      ^");
     CHECK(folder.complaint(step, {"oil.price.steepness=1", "oil.price.shape=logistic"}) == "");
+    CHECK(folder.complaint("extends: base.yaml\nroutes: {air: {new: yes}}\n") != "");
     CHECK(folder.complaint("extends: base.yaml\noil: {price: {points: {2000: 20}, level: 50}}\n") != "");
 }
 

@@ -26,7 +26,7 @@ Scenario lively() {
     return scenario;
 }
 
-/// What luck alone decides: every project's birth, sector, place and size, and every rumour.
+/// What luck alone decides of every project: sector, place and size.
 std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t>, double> luck_seen(const TestRun& run) {
     std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t>, double> seen;
     for (const TalkRecord& talk : run.log.talks) seen[{talk.project, talk.sector, talk.region}] = talk.size;
@@ -291,6 +291,60 @@ TEST_CASE("the next corridor project is worth less as the corridor fills, and av
     const Setting naive = prepare(scenario);
     CHECK(corridor_at(naive, 0, 20).worth - corridor_at(naive, 0, 0).worth >
           corridor_at(setting, 0, 20).worth - corridor_at(setting, 0, 0).worth);
+}
+
+TEST_CASE("a route of any cost leaves the corridor's worth finite, and a closed one leaves none") {
+    for (const double dispersion : {1.0, 40.0, 1000.0})
+        for (const double cost : {1e-3, 200.0, 1e4, 1e6})
+            for (const double built : {0.0, 200.0})
+                for (int avoidance = 0; avoidance < 2; ++avoidance) {
+                    Scenario scenario = small_scenario();
+                    scenario.corridor.dispersion = dispersion;
+                    scenario.corridor.lowest_cost = 0;
+                    scenario.corridor.avoidance = static_cast<Switch>(avoidance);
+                    scenario.routes[1].cost = scenario.routes[2].cost = constant_path(cost);
+                    const CorridorState state = corridor_at(prepare(scenario), 0, built);
+                    REQUIRE(std::isfinite(state.worth));
+                    REQUIRE(state.worth >= 0);
+                    REQUIRE(state.share >= 0);
+                    REQUIRE(state.share <= 1);
+                }
+    Scenario closed = small_scenario();
+    closed.routes[2].cost = closed.routes[3].cost = constant_path(1e6);
+    CHECK(corridor_at(prepare(closed), 0, 0).worth == 0);
+}
+
+TEST_CASE("projects of one tick share the corridor: together they are credited with no more than it gains") {
+    Scenario scenario = lively();
+    scenario.clock = {.start_year = 1995, .ticks = 1, .dt = 1};
+    scenario.sectors[1].sector.rate = 10;
+    scenario.sectors[1].sector.revenue = 1.5;
+    scenario.partners[0].finance = constant_path(100);
+    scenario.partners[0].partner.urgency = 0;
+    scenario.domestic.ratification = Ratification::none;
+    const Setting setting = prepare(scenario);
+    const TestRun run = run_world(scenario);
+    double credited = 0, invested = 0;
+    for (const TalkRecord& talk : run.log.talks)
+        if (talk.sector == 1 && talk.outcome == TalkOutcome::agreed) {
+            invested += talk.size;
+            if (talk.partner == 0) credited += talk.connectivity_value;
+        }
+    REQUIRE(credited > 0);
+    const double gained = setting.transit[0](0) * setting.horizon_value(0) / 1000 *
+                          (corridor_at(setting, 0, invested).worth - corridor_at(setting, 0, 0).worth);
+    CHECK(credited <= gained * (1 + 1e-9));
+}
+
+TEST_CASE("a partner's unused capital settles at the same stock in quarters and in years") {
+    for (const double dt : {0.25, 1.0}) {
+        Scenario scenario = small_scenario(1, 1, 1);
+        scenario.clock = {.start_year = 1995, .ticks = static_cast<std::int64_t>(60 / dt), .dt = dt};
+        scenario.projects.arrival_scale = 0;
+        const double flow = scenario.partners[0].finance.path.level + scenario.partners[0].credit.path.level;
+        CHECK(run_world(scenario).ticks.back().capital_by_partner[0] ==
+              doctest::Approx(flow / std::log(2.0)).epsilon(1e-9));
+    }
 }
 
 TEST_CASE("without demand the corridor gives no partner any value") {

@@ -107,14 +107,24 @@ TEST_CASE("an output that exists stays as it is unless forced") {
     const Folder folder;
     const Setting setting = prepare(small_scenario());
     const auto path = folder.path / "a.h5";
-    std::ofstream(path) << "precious";
+    write_result(path, setting, small_origin());
+    const std::string before = file_bytes(path);
     CHECK_THROWS_AS(Recorder(path, setting, small_origin(), false), InputError);
     const auto simulate = [](auto&&... arguments) { fail_from(11, arguments...); };
     CHECK_THROWS_AS(write_result(path, setting, small_origin(), 1, simulate), RealizationFailed);
-    CHECK(file_bytes(path) == "precious");
-    write_result(path, setting, small_origin());
+    CHECK(file_bytes(path) == before);
+    write_result(path, setting, small_origin(Record::full));
+    CHECK(file_bytes(path) != before);
     CHECK(ResultFile(path).seed() == 9);
     CHECK(folder.files().size() == 1);
+}
+
+TEST_CASE("even a forced output never replaces what is no result") {
+    const Folder folder;
+    const auto path = folder.path / "scenario.yaml";
+    std::ofstream(path) << "precious";
+    CHECK_THROWS_AS(Recorder(path, prepare(small_scenario()), small_origin(), true), InputError);
+    CHECK(file_bytes(path) == "precious");
 }
 
 TEST_CASE("a folder, a missing folder or no name as output is bad input") {

@@ -79,7 +79,8 @@ void activate(Scenario& scenario, const std::string& place, std::string_view con
         condition.erase(0, condition.find_first_not_of(' '));
         const auto equals = condition.find('=');
         if (equals == std::string::npos) continue;  // "demand": the busy world has it
-        const std::string key = condition.substr(0, equals), value = condition.substr(equals + 1, condition.find('|') - equals - 1);
+        const std::string key = condition.substr(0, equals),
+                          value = condition.substr(equals + 1, condition.find('|') - equals - 1);
         REQUIRE_MESSAGE((assign(scenario, place + "." + key, value) || assign(scenario, key, value)),
                         place << ": active_when names an unknown key '" << key << "'");
     }

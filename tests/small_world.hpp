@@ -158,12 +158,13 @@ inline std::vector<TalkRecord> talks_of_one_table(const Scenario& scenario) {
     return {};
 }
 
-/// The host's payoff at a table: of the talk that was agreed, of self-finance, or 0.
+/// The host's payoff at a table: of the talk that was agreed, else the best of self-finance, waiting and nothing.
 inline double host_payoff(const std::vector<TalkRecord>& talks) {
     double payoff = 0;
     for (const TalkRecord& talk : talks) {
         if (talk.outcome == TalkOutcome::agreed) return talk.host_payoff;
-        if (talk.outcome == TalkOutcome::lost_to_self_finance) payoff = talk.self_finance;
+        for (const double alternative : {talk.self_finance, talk.waiting})
+            if (alternative > payoff) payoff = alternative;  // false when it is missing
     }
     return payoff;
 }

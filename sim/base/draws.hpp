@@ -38,6 +38,19 @@ struct UniformTriple {
     double fine, first_coarse, second_coarse;
 };
 
+/// A Poisson number by inversion of one uniform, so that a larger mean only adds to it; at most 4096. `none` =
+/// exp(-mean).
+inline int poisson(double none, double mean, double uniform) {
+    double probability = none, cumulative = none;
+    int count = 0;
+    while (uniform > cumulative && count < 4096) {
+        ++count;
+        probability *= mean / count;
+        cumulative += probability;
+    }
+    return count;
+}
+
 /// The luck of one realisation. `Stream` is an enumeration of at most 65536 named streams whose numbers are never
 /// reused; `round` is below 65536. Every member is a pure function of its arguments.
 template <class Stream>

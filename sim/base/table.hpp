@@ -21,16 +21,16 @@ enum class Kind : std::uint8_t { number, count, choice };
 /// One row of the parameter table: a field of `Block`, how to say it in YAML, what it may be and what it means.
 template <class Block>
 struct Parameter {
-    std::string_view key;                       ///< YAML key inside the block
-    Kind kind;                                  ///< number, whole number, or one of `names`
-    double (*read)(const Block&);               ///< choices read as their position in `names`
-    void (*write)(Block&, double);              ///< value must be within [low, high]
-    double low, high, step;                     ///< allowed range; step of a slider
-    std::string_view unit;                      ///< UDUNITS; money is USD billion at 2020 prices
-    std::string_view symbol;                    ///< as in ODD.md; empty when the key is the name
-    std::string_view meaning;                   ///< one sentence
-    std::string_view source;                    ///< of the default value, or "assumed"
-    std::string_view active_when;               ///< "key=value; key=one|other", empty when always; "never" for a placebo
+    std::string_view key;           ///< YAML key inside the block
+    Kind kind;                      ///< number, whole number, or one of `names`
+    double (*read)(const Block&);   ///< choices read as their position in `names`
+    void (*write)(Block&, double);  ///< value must be within [low, high]
+    double low, high, step;         ///< allowed range; step of a slider
+    std::string_view unit;          ///< UDUNITS; money is USD billion at 2020 prices
+    std::string_view symbol;        ///< as in ODD.md; empty when the key is the name
+    std::string_view meaning;       ///< one sentence
+    std::string_view source;        ///< of the default value, or "assumed"
+    std::string_view active_when;   ///< "key=value; key=one|other", empty when always; "never" for a placebo
     std::span<const std::string_view> names{};  ///< of a choice
 };
 

@@ -61,7 +61,7 @@ bool reproducible(const Said& said) {
 }
 
 RunOrigin origin_of(const Said& said, const LoadedScenario& loaded, Words arguments) {
-    constexpr std::uint64_t most = 1'000'000'000;
+    constexpr std::uint64_t most = 10'000'000;  // one file holds its whole realisation axis in memory
     RunOrigin origin;
     origin.verbatim = loaded.verbatim;
     origin.resolved = loaded.resolved;

@@ -57,7 +57,8 @@ Comparison compare(const ResultFile& a, const ResultFile& b, std::span<const std
 std::vector<ParameterDifference> different_parameters(const std::string& a, const std::string& b);
 
 /// One sentence that puts amount and share side by side and says when the data leave a sign open.
-std::string in_plain_words(const PairedEffect& amount, const PairedEffect& share);
+std::string in_plain_words(const PairedEffect& amount, const PairedEffect& share,
+                           const PairedEffect* net_share = nullptr);
 
 void print_text(std::ostream& out, const Comparison& comparison);
 

@@ -26,11 +26,21 @@ void flatten(const YAML::Node& node, const std::string& key, Flat& flat) {
         flatten(entry.second, (key.empty() ? "" : key + ".") + entry.first.as<std::string>(), flat);
 }
 
+bool ends_with(const std::string& key, const std::string& end) {
+    return key.size() > end.size() && key.compare(key.size() - end.size(), end.size(), end) == 0;
+}
+
+/// Values by key. Who vouches for a value, and in which range, is no difference between two worlds.
 Flat flat(const std::string& yaml) {
-    Flat flattened;
-    flatten(YAML::Load(yaml), "", flattened);
-    flattened.erase("title");
-    return flattened;
+    Flat everything, values;
+    flatten(YAML::Load(yaml), "", everything);
+    for (const auto& [key, value] : everything) {
+        const bool provenance =
+            ends_with(key, ".source") || ends_with(key, ".quality") || key.find(".range") != std::string::npos;
+        if (key == "title" || provenance) continue;
+        values[ends_with(key, ".value") ? key.substr(0, key.size() - 6) : key] = value;
+    }
+    return values;
 }
 
 /// Four significant digits, and never a minus before zero.
@@ -133,9 +143,12 @@ std::vector<ParameterDifference> different_parameters(const std::string& a, cons
     return differences;
 }
 
-std::string in_plain_words(const PairedEffect& amount, const PairedEffect& share) {
-    return "In plain words: the host's net gain (the amount) " + predicate(amount, " USD billion") +
-           "; its share of the surplus " + predicate(share, "") + ".";
+std::string in_plain_words(const PairedEffect& amount, const PairedEffect& share, const PairedEffect* net_share) {
+    std::string words = "In plain words: the host's net gain (the amount) " + predicate(amount, " USD billion") +
+                        "; its share of the surplus " + predicate(share, "");
+    // The same question without what the alternatives give anyway: it may well move the other way.
+    if (net_share) words += "; its share of what a deal adds to both sides' alternatives " + predicate(*net_share, "");
+    return words + ".";
 }
 
 void print_text(std::ostream& out, const Comparison& comparison) {
@@ -150,7 +163,7 @@ void print_text(std::ostream& out, const Comparison& comparison) {
     print_table(out, comparison.variables);
     out << '\n';
     const PairedEffect *amount = find(comparison, "net_gain"), *share = find(comparison, "surplus_share");
-    if (amount && share) out << in_plain_words(*amount, *share) << '\n';
+    if (amount && share) out << in_plain_words(*amount, *share, find(comparison, "net_share")) << '\n';
     print_warnings(out, comparison);
 }
 

@@ -19,11 +19,13 @@ SignalWatch::SignalWatch() {
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, &before_interrupt_);
     sigaction(SIGTERM, &action, &before_terminate_);
+    sigaction(SIGHUP, &action, &before_hangup_);  // a lost connection
 }
 
 SignalWatch::~SignalWatch() {
     sigaction(SIGINT, &before_interrupt_, nullptr);
     sigaction(SIGTERM, &before_terminate_, nullptr);
+    sigaction(SIGHUP, &before_hangup_, nullptr);
 }
 
 const std::atomic<bool>& SignalWatch::stop() const { return stopped; }

@@ -7,7 +7,8 @@
 
 namespace multivector {
 
-/// While one lives, the first SIGINT or SIGTERM sets the flag; the second ends the process as usual. One at a time.
+/// While one lives, the first SIGINT, SIGTERM or SIGHUP sets the flag; the second ends the process as usual. One at a
+/// time.
 class SignalWatch {
  public:
     SignalWatch();
@@ -18,7 +19,7 @@ class SignalWatch {
     const std::atomic<bool>& stop() const;
 
  private:
-    struct sigaction before_interrupt_, before_terminate_;
+    struct sigaction before_interrupt_, before_terminate_, before_hangup_;
 };
 
 }  // namespace multivector

@@ -98,6 +98,11 @@ void refuse_idle(const Reading& reading, const SourceText& file, const std::dequ
         if (!place.path) return;
         const auto shape = names_of<PathShape>[static_cast<std::size_t>(place.path->path.shape)];
         const SourceText* giver = reading.giver_of(key);
+        if (field.key == "level" && !giver && reading.giver_of(place.key_of("shape")) &&
+            acts_under(field.active_when, shape))
+            reading.fail_about(
+                place.key_of("shape"), file,
+                "'" + place.key + "' is " + std::string(shape) + ", but has no level; give '" + key + "'");
         const bool just_given = giver == &file || std::any_of(assignments.begin(), assignments.end(),
                                                               [&](const SourceText& set) { return giver == &set; });
         if (!just_given || acts_under(field.active_when, shape)) return;

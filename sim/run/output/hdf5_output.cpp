@@ -31,6 +31,8 @@ void OutputFile::refuse_existing() const {
     if (fs::is_directory(status)) refuse("the output is a folder; name a file");
     if (fs::exists(status) && !fs::is_regular_file(status)) refuse("the output is not a regular file");
     if (fs::exists(status) && !force_) refuse("the output exists; choose another name or say --force");
+    if (fs::exists(status) && fs::file_size(output_, ignored) > 0 && H5Fis_hdf5(output_.c_str()) <= 0)
+        refuse("the output exists and is no result file; --force replaces results only");
 }
 
 OutputFile::OutputFile(fs::path output, bool force) : output_(std::move(output)), force_(force) {
