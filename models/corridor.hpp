@@ -13,6 +13,9 @@
 
 namespace multivector {
 
+/// Works out, for each tick, the expected least cost of the routes that avoid the host. Part of `prepare`.
+void value_ways_around(Setting& setting);
+
 /// The state of route choice at one amount of corridor investment.
 struct CorridorState {
     double worth;  ///< w(K) [USD/t], 0 without host routes

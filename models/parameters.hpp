@@ -104,10 +104,9 @@ inline constexpr std::array fund_rows{
     row<&Fund::ratchet_down>("ratchet_down", 0, 10, 0.1, "year-1", "",
                              "speed at which it falls; below ratchet_up, withdrawals ratchet", "assumed",
                              "present=on; rule=targeted"),
-    row<&Fund::floor>(
-        "floor", 0, 1, 0.05, "1", "",
-        "balance that discretion and self-finance leave untouched, as a share of GDP",
-        "assumed; 30 percent in the 2016 Concept (macro_annual.csv)", "present=on"),
+    row<&Fund::floor>("floor", 0, 1, 0.05, "1", "",
+                      "balance that discretion and self-finance leave untouched, as a share of GDP",
+                      "assumed; 30 percent in the 2016 Concept (macro_annual.csv)", "present=on"),
     row<&Fund::stress_threshold>(
         "stress_threshold", 0, 1, 0.05, "1", "",
         "shortfall of oil revenue below its remembered level at which the floor may be breached", "assumed",

@@ -31,7 +31,7 @@ void seat_partners(Table& table, const World& world, const Setting& setting, con
                       table.alternatives, p);
 }
 
-/// Whether a and the host alone would settle, from the status quo.
+/// Whether the partner and the host alone would settle, from the status quo.
 bool would_settle(const Seat& seat) {
     return seat.frontier.host_worst().payoff.partner >= seat.outside.partner &&
            seat.frontier.reaches(seat.concession_limit, seat.disagreement.host);
@@ -79,13 +79,16 @@ double largest_rival_value(const Table& table, int own) {
 /// settle on given the host's alternatives so far, or d + kappa (m_j - d), whichever is more, plus the response to the
 /// value that connectivity gives to a rival, and at most m_j. Because each talk starts from the best so far, a further
 /// rival can never lower what the host gets.
-void make_offers(Table& table, const Setting& setting) {
+///
+/// The last speaker's own standing offer threatens nobody who can still win, and is worked out for the record only.
+void make_offers(Table& table, const Setting& setting, bool for_the_record) {
     const Bargaining& rules = setting.scenario.bargaining;
     const SolutionRow& solution = solutions[static_cast<std::size_t>(rules.solution)];
     double best = 0;  // a missing alternative compares as no better
     if (table.alternatives.self_finance > best) best = table.alternatives.self_finance;
     if (table.alternatives.waiting > best) best = table.alternatives.waiting;
-    for (int turn = 0; turn < table.credible; ++turn) {
+    const int speakers = for_the_record ? table.credible : table.credible - 1;
+    for (int turn = 0; turn < speakers; ++turn) {
         const int i = table.order[static_cast<std::size_t>(turn)];
         Seat& seat = table.seats[static_cast<std::size_t>(i)];
         const double limit = seat.concession_limit, floor = seat.disagreement.host;
@@ -125,7 +128,7 @@ void weigh_alternatives(Table& table, const Setting& setting, int own) {
 int settle_table(Table& table, const World& world, const Setting& setting, const Luck& luck) {
     const Bargaining& rules = setting.scenario.bargaining;
     order_seats(table, world, luck);
-    make_offers(table, setting);
+    make_offers(table, setting, world.log != nullptr);
     const int main = table.credible > 0 ? table.order[static_cast<std::size_t>(table.credible - 1)] : -1;
     for (int i = 0; i < table.seated; ++i)  // the others' alternatives matter only to the record
         if (i == main || world.log != nullptr) weigh_alternatives(table, setting, i);

@@ -3,7 +3,7 @@
 #include <numeric>
 #include <stdexcept>
 
-#include "world.hpp"
+#include "corridor.hpp"
 
 namespace multivector {
 
@@ -211,6 +211,7 @@ Setting prepare(Scenario scenario) {
     setting.dt = given.clock.dt;
     prepare_partners(setting);
     lay_paths(setting);
+    value_ways_around(setting);
     place_sectors(setting);
     link_regions(setting);
     prepare_sectors(setting);

@@ -26,6 +26,7 @@ struct Setting {
     std::vector<double> oil_price, oil_output;
     std::vector<PartnerArray> transit, credit, finance;
     std::vector<std::array<double, max_routes>> route_cost;
+    std::vector<double> around;  ///< log of the sum over avoiding routes of services times exp(-cost / theta)
 
     std::array<std::array<double, max_regions>, max_sectors> place_cumulative{};  ///< of endowments; last region's is 1
     std::array<std::array<std::int8_t, max_regions>, max_regions> neighbour{};    ///< list of each region's neighbours

@@ -104,6 +104,18 @@ inline Scenario small_scenario(int partners = 3, int sectors = 3, int regions = 
     return scenario;
 }
 
+/// A small world in which much happens: projects the fund can pay for, reopened terms, rumours, vetoes.
+inline Scenario lively() {
+    Scenario scenario = small_scenario();
+    scenario.clock.ticks = 80;
+    scenario.fund.self_finance_limit = 0.3;
+    scenario.fund.self_finance_cost = 0.7;
+    scenario.implementation.reopen_rate = 0.2;
+    scenario.opinion.rumour_rate = 1;
+    scenario.domestic.threshold = 0.1;
+    return scenario;
+}
+
 /// One table and nothing else: a single project of size 1 over which partners worth `values` (joint value of a deal)
 /// divide transferable payoff, with the host's bargaining weight 1/2, no politics and no history. Self-finance is worth
 /// `self_finance`, or not to be had when it is negative.
