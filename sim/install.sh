@@ -6,7 +6,7 @@ set -euo pipefail
 packages_of() {
     case $1 in
         build) echo g++ cmake ninja-build git ca-certificates libeigen3-dev libboost-program-options-dev libyaml-cpp-dev \
-            libhdf5-dev doctest-dev ;;
+            libhdf5-dev libssl-dev doctest-dev ;;
         analysis) echo python3-h5py python3-numpy python3-matplotlib ;;
         readers) echo python3-xarray python3-h5netcdf ;;
         benchmark) echo libbenchmark-dev ;;

@@ -4,14 +4,11 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <thread>
 
 #include "command_options.hpp"
 #include "commands.hpp"
-#include "hdf5_recorder.hpp"
-#include "progress.hpp"
 #include "setting_reader.hpp"
-#include "signals.hpp"
+#include "simulation.hpp"
 
 namespace multivector {
 
@@ -38,23 +35,6 @@ po::options_description run_options() {
     return options;
 }
 
-/// The words as a shell would take them.
-std::string quoted(Words arguments) {
-    std::string line = "multivector run";
-    for (const std::string& word : arguments) {
-        const bool plain = !word.empty() && word.find_first_of(" \t\n'\"\\$&|;<>()*?[]{}~#!`") == std::string::npos;
-        line += ' ';
-        if (plain) {
-            line += word;
-            continue;
-        }
-        line += '\'';
-        for (const char letter : word) line += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-        line += '\'';
-    }
-    return line;
-}
-
 bool reproducible(const Said& said) {
     const char* variable = std::getenv("MULTIVECTOR_REPRODUCIBLE");
     return said.has("reproducible") || (variable && *variable && std::string(variable) != "0");
@@ -69,14 +49,9 @@ RunOrigin origin_of(const Said& said, const LoadedScenario& loaded, Words argume
     origin.count = static_cast<std::uint32_t>(whole_number("replications", said.text("replications"), 1, most));
     const std::vector<std::string> levels(names_of<Record>.begin(), names_of<Record>.end());
     origin.record = static_cast<Record>(one_of("record", said.text("record"), levels));
-    origin.command_line = quoted(arguments);
+    origin.command_line = command_line("run", arguments);
     origin.reproducible = reproducible(said);
     return origin;
-}
-
-unsigned threads_of(const Said& said) {
-    if (!said.has("threads")) return std::max(1u, std::thread::hardware_concurrency());
-    return static_cast<unsigned>(whole_number("threads", said.text("threads"), 1, 4096));
 }
 
 /// The mean of one variable over realisations, without those where it is missing.
@@ -128,22 +103,13 @@ int run_command(Words arguments, std::ostream& out, std::ostream& err) {
     const RunOrigin origin = origin_of(said, prepared.loaded, arguments);
     const std::string output = said.has("output") ? said.text("output") : scenario.stem().string() + ".h5";
 
-    const SignalWatch watch;
-    Recorder recorder(output, prepared.setting, origin, said.has("force"));
     RunningMean gain("net_gain", " USD billion at 2020 prices"), share("surplus_share", "");
     const auto start = std::chrono::steady_clock::now();
-    {
-        Progress progress(err, progress_style(said.has("quiet")), origin.count);
-        std::uint64_t finished = 0;
-        run_ensemble(prepared.setting, {origin.seed, origin.first, origin.count, threads, origin.record, &watch.stop()},
+    simulate_to_file({output, said.has("force"), threads, said.has("quiet")}, prepared.setting, origin, err,
                      [&](std::span<const Realization> realizations) {
-                         recorder.add(realizations);
                          for (const Realization& realization : realizations)
                              gain.add(realization.summary), share.add(realization.summary);
-                         progress.update(finished += realizations.size());
                      });
-    }
-    recorder.finish();
     const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
     print_report(out, origin.count, time.count(), output, gain, share);
     return done;

@@ -27,6 +27,8 @@ struct Command {
 const std::array commands{
     Command{"run", "SCENARIO", "simulate a scenario many times and write a result file", run_command},
     Command{"compare", "A B", "the paired effect: result file A minus result file B", compare_command},
+    Command{"rerun", "RESULT", "replay a result from its file alone: the same bits?", rerun_command},
+    Command{"verify", "FILES...", "check result files against the checksums they hold", verify_command},
     Command{"validate", "FILES...", "check scenarios without running them", validate_command},
     Command{"describe", "WHAT", "parameters, observables, solutions, processes or schema", describe_command},
 };

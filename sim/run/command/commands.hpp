@@ -17,6 +17,8 @@ using Words = std::span<const std::string>;
 /// Each takes what follows the command's name; throws InputError for bad input.
 int run_command(Words arguments, std::ostream& out, std::ostream& err);
 int compare_command(Words arguments, std::ostream& out, std::ostream& err);
+int rerun_command(Words arguments, std::ostream& out, std::ostream& err);
+int verify_command(Words arguments, std::ostream& out, std::ostream& err);
 int validate_command(Words arguments, std::ostream& out, std::ostream& err);
 int describe_command(Words arguments, std::ostream& out, std::ostream& err);
 

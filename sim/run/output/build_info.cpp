@@ -1,6 +1,7 @@
 #include "build_info.hpp"
 
 #include <hdf5.h>
+#include <openssl/crypto.h>
 
 #include <Eigen/Core>
 #include <boost/version.hpp>
@@ -20,7 +21,8 @@ std::string libraries() {
     H5get_libversion(&major, &minor, &patch);
     return "HDF5 " + dotted(major, minor, patch) + ", Eigen " +
            dotted(EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION) + ", Boost " +
-           dotted(BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100);
+           dotted(BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100) + ", yaml-cpp " +
+           std::string(provenance::yaml_cpp) + ", OpenSSL " + OpenSSL_version(OPENSSL_VERSION_STRING);
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ void Axes::write_ticks(hid_t group, const Setting& setting) {
     ticks_ = static_cast<hsize_t>(setting.ticks);
     tick_ = write_numbers(group, "tick", 0, ticks_, ticks_, "tick, counted from 0");
     const Axis along{tick_.id(), ticks_, ticks_};
-    const Dataset year(group, "year", Type::number, std::span(&along, 1));
+    Dataset year(group, "year", Type::number, std::span(&along, 1));
     std::vector<double> years(ticks_);
     for (hsize_t t = 0; t < ticks_; ++t)
         years[t] = setting.scenario.clock.start_year + (static_cast<double>(t) + 0.5) * setting.dt;

@@ -104,4 +104,9 @@ void Cubes::flush() {
     held_ = 0;
 }
 
+void Cubes::add_digests(KnownDigests& known) const {
+    const std::string group = of_ == Of::summary ? "/summary/" : "/series/";
+    for (const Cube& cube : cubes_) known[group + std::string(cube.row->name)] = cube.dataset.digest();
+}
+
 }  // namespace multivector::hdf5

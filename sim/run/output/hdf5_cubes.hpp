@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hdf5_axes.hpp"
+#include "hdf5_checksums.hpp"
 
 namespace multivector::hdf5 {
 
@@ -16,6 +17,7 @@ class Cubes {
 
     void add(const Realization& realization);
     void flush();  ///< writes what is still held; call once at the end
+    void add_digests(KnownDigests& known) const;
 
  private:
     struct Cube {

@@ -2,11 +2,14 @@
 
 #include <hdf5_hl.h>
 
+#include <bit>
 #include <limits>
 
 namespace multivector::hdf5 {
 
 namespace {
+
+static_assert(std::endian::native == std::endian::little, "digests count the bytes as they are stored");
 
 Handle file_type(Type type) {
     if (type == Type::text) return text_type();
@@ -70,23 +73,26 @@ Dataset::Dataset(hid_t group, const std::string& name, Type type, std::span<cons
 }
 
 void Dataset::write(std::span<const hsize_t> start, std::span<const hsize_t> count, hid_t memory_type,
-                    const void* values) const {
-    for (const hsize_t extent : count)
-        if (extent == 0) return;
+                    const void* values, std::size_t bytes) {
+    if (start[0] != rows_) throw std::logic_error("rows of " + name_ + " must arrive in their order");
+    rows_ += count[0];
+    for (const hsize_t extent : count) bytes *= extent;
+    if (bytes == 0) return;
     const Handle space(H5Dget_space(handle_), H5Sclose, "space of " + name_);
     check(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), "box in " + name_);
     const Handle memory(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), H5Sclose, "space");
     check(H5Dwrite(handle_, memory_type, memory, space, H5P_DEFAULT, values), "cannot write " + name_);
+    digest_.add(values, bytes);
 }
 
-void Dataset::write(std::span<const hsize_t> start, std::span<const hsize_t> count, const double* values) const {
-    write(start, count, H5T_NATIVE_DOUBLE, values);
+void Dataset::write(std::span<const hsize_t> start, std::span<const hsize_t> count, const double* values) {
+    write(start, count, H5T_NATIVE_DOUBLE, values, sizeof *values);
 }
-void Dataset::write(std::span<const hsize_t> start, std::span<const hsize_t> count, const std::int32_t* values) const {
-    write(start, count, H5T_NATIVE_INT32, values);
+void Dataset::write(std::span<const hsize_t> start, std::span<const hsize_t> count, const std::int32_t* values) {
+    write(start, count, H5T_NATIVE_INT32, values, sizeof *values);
 }
-void Dataset::write(std::span<const hsize_t> start, std::span<const hsize_t> count, const std::int8_t* values) const {
-    write(start, count, H5T_NATIVE_INT8, values);
+void Dataset::write(std::span<const hsize_t> start, std::span<const hsize_t> count, const std::int8_t* values) {
+    write(start, count, H5T_NATIVE_INT8, values, sizeof *values);
 }
 
 void Dataset::write_all(std::span<const std::string> labels) const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hdf5_handle.hpp"
+#include "sha256.hpp"
 
 namespace multivector::hdf5 {
 
@@ -31,22 +32,27 @@ class Dataset {
     /// and deflated. Counts with `may_miss` carry _FillValue.
     Dataset(hid_t group, const std::string& name, Type type, std::span<const Axis> axes, bool may_miss = false);
 
-    /// Writes the box start .. start + count.
-    void write(std::span<const hsize_t> start, std::span<const hsize_t> count, const double* values) const;
-    void write(std::span<const hsize_t> start, std::span<const hsize_t> count, const std::int32_t* values) const;
-    void write(std::span<const hsize_t> start, std::span<const hsize_t> count, const std::int8_t* values) const;
+    /// Writes the box start .. start + count: whole rows, each box where the last one ended.
+    void write(std::span<const hsize_t> start, std::span<const hsize_t> count, const double* values);
+    void write(std::span<const hsize_t> start, std::span<const hsize_t> count, const std::int32_t* values);
+    void write(std::span<const hsize_t> start, std::span<const hsize_t> count, const std::int8_t* values);
     void write_all(std::span<const std::string> labels) const;
 
     void resize(hsize_t rows) const;  ///< of a dataset of one dimension that grows
     void make_scale() const;          ///< turns it into a dimension scale named like itself
     hid_t id() const { return handle_; }
 
+    /// SHA-256 of the values written so far, in C order and as stored.
+    std::string digest() const { return digest_.hexadecimal(); }
+
  private:
-    void write(std::span<const hsize_t> start, std::span<const hsize_t> count, hid_t memory_type,
-               const void* values) const;
+    void write(std::span<const hsize_t> start, std::span<const hsize_t> count, hid_t memory_type, const void* values,
+               std::size_t bytes);
 
     Handle handle_;
     std::string name_;
+    Sha256 digest_;
+    hsize_t rows_ = 0;  ///< written
 };
 
 /// A dimension scale of one dimension.

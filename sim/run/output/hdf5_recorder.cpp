@@ -43,13 +43,18 @@ void Recorder::add(std::span<const Realization> realizations) {
 
 void Recorder::finish() {
     if (content_->received != content_->origin.count) throw std::logic_error("realisations are missing");
-    content_->summary->flush();
-    if (content_->series) content_->series->flush();
-    if (content_->tables) content_->tables->flush();
-    content_->summary.reset();
-    content_->series.reset();
-    content_->tables.reset();
+    hdf5::KnownDigests digests;
+    const auto close = [&](auto& part) {
+        if (!part) return;
+        part->flush();
+        part->add_digests(digests);
+        part.reset();
+    };
+    close(content_->summary);
+    close(content_->series);
+    close(content_->tables);
     if (!content_->origin.reproducible) hdf5::write_end(content_->file.id(), utc_now());
+    hdf5::write_checksums(content_->file.id(), digests);
     content_->file.commit();
 }
 

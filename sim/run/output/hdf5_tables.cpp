@@ -75,7 +75,7 @@ void add_rows(GrowingTable& table, std::uint32_t replication, const Rows& rows, 
 
 GrowingTable::GrowingTable(hid_t file, const std::string& group_name, const std::string& row_name,
                            std::vector<Column> columns, hsize_t chunk, const Scenario& scenario)
-    : chunk_(chunk), columns_(std::move(columns)), held_(columns_.size()) {
+    : group_(group_name), chunk_(chunk), columns_(std::move(columns)), held_(columns_.size()) {
     const Handle group = create_group(file, group_name);
     row_ = create_scale(group, row_name, Type::count, 0, chunk_, true);
     write_attribute(row_.id(), "units", "1");
@@ -113,7 +113,7 @@ void GrowingTable::flush() {
 }
 
 void GrowingTable::write(std::size_t column, const hsize_t& start, const hsize_t& count) {
-    const Dataset& dataset = datasets_[column];
+    Dataset& dataset = datasets_[column];
     std::vector<double>& held = held_[column];
     const std::span from(&start, 1), extent(&count, 1);
     dataset.resize(rows_);
@@ -147,6 +147,15 @@ void Tables::flush() {
     deals_.flush();
     negotiations_.flush();
     events_.flush();
+}
+
+void GrowingTable::add_digests(KnownDigests& known) const {
+    for (std::size_t c = 0; c < columns_.size(); ++c)
+        known["/" + group_ + "/" + columns_[c].name] = datasets_[c].digest();
+}
+
+void Tables::add_digests(KnownDigests& known) const {
+    for (const GrowingTable* table : {&deals_, &negotiations_, &events_}) table->add_digests(known);
 }
 
 }  // namespace multivector::hdf5

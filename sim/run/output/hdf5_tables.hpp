@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hdf5_axes.hpp"
+#include "hdf5_checksums.hpp"
 
 namespace multivector::hdf5 {
 
@@ -25,11 +26,13 @@ class GrowingTable {
     void push(std::size_t column, double value) { held_[column].push_back(value); }
     void row_is_whole();
     void flush();  ///< writes what is still held; call once at the end
+    void add_digests(KnownDigests& known) const;
 
  private:
     void create(hid_t group, const Column& column, const Axis& axis, const Scenario& scenario);
     void write(std::size_t column, const hsize_t& start, const hsize_t& count);
 
+    std::string group_;
     hsize_t chunk_, rows_ = 0;
     std::vector<Column> columns_;
     Dataset row_;
@@ -43,6 +46,7 @@ class Tables {
     Tables(hid_t file, const Setting& setting, std::uint32_t count);
     void add(const Realization& realization);
     void flush();
+    void add_digests(KnownDigests& known) const;
 
  private:
     GrowingTable deals_, negotiations_, events_;

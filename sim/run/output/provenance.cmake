@@ -1,7 +1,7 @@
 # Writes ${output}, a header that says which program this is. Run at every build by the target `provenance`; the file is
 # only touched when something changed, so that nothing is compiled again for the same commit.
 #
-# In: source, output, version, compiler, build_flags. Without git, or outside a repository of its own, the commit is
+# In: source, output, version, compiler, build_flags, yaml_cpp (its version). Without git, or outside a repository of its own, the commit is
 # "unknown". Dirty means: the program's own files differ from the commit; results lying about do not count.
 set(commit "unknown")
 set(dirty "false")
@@ -27,13 +27,13 @@ endif()
 
 string(REGEX REPLACE "[ \t]+" " " build_flags "${build_flags}")
 string(STRIP "${build_flags}" build_flags)
-foreach(name version compiler build_flags)
+foreach(name version compiler build_flags yaml_cpp)
   string(REPLACE "\\" "\\\\" ${name} "${${name}}")
   string(REPLACE "\"" "\\\"" ${name} "${${name}}")
 endforeach()
 
 file(CONFIGURE OUTPUT "${output}" @ONLY CONTENT [[
-// Written by sim/run/provenance.cmake.
+// Written by sim/run/output/provenance.cmake.
 #pragma once
 
 #include <string_view>
@@ -45,6 +45,7 @@ inline constexpr std::string_view commit = "@commit@";
 inline constexpr bool dirty = @dirty@;
 inline constexpr std::string_view compiler = "@compiler@";
 inline constexpr std::string_view build_flags = "@build_flags@";
+inline constexpr std::string_view yaml_cpp = "@yaml_cpp@";
 
 }  // namespace multivector::provenance
 ]])

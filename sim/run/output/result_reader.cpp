@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstring>
 
-#include "hdf5_dataset.hpp"
 #include "hdf5_provenance.hpp"
+#include "hdf5_reader.hpp"
 #include "input_error.hpp"
+#include "sha256.hpp"
 
 namespace multivector {
 
@@ -14,60 +17,6 @@ namespace {
 using namespace hdf5;
 
 constexpr std::array<std::string_view, 4> coordinates{"realization", "partner", "sector", "region"};
-
-Handle open_dataset(hid_t file, const std::string& path) {
-    return Handle(H5Dopen2(file, path.c_str(), H5P_DEFAULT), H5Dclose, "cannot open " + path);
-}
-
-std::vector<hsize_t> sizes_of(hid_t dataset) {
-    const Handle space(H5Dget_space(dataset), H5Sclose, "space");
-    std::vector<hsize_t> sizes(static_cast<std::size_t>(check(H5Sget_simple_extent_ndims(space), "dimensions")));
-    check(H5Sget_simple_extent_dims(space, sizes.data(), nullptr), "dimensions");
-    return sizes;
-}
-
-/// Texts of a dataset, the library's memory given back.
-std::vector<std::string> read_texts(hid_t file, const std::string& path) {
-    const Handle dataset = open_dataset(file, path), space(H5Dget_space(dataset), H5Sclose, "space"),
-                 type = text_type();
-    std::vector<char*> pointers(
-        static_cast<std::size_t>(check(H5Sget_simple_extent_npoints(space), "size of " + path)));
-    if (pointers.empty()) return {};
-    check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "cannot read " + path);
-    std::vector<std::string> texts;
-    for (const char* pointer : pointers) texts.emplace_back(pointer ? pointer : "");
-    H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data());
-    return texts;
-}
-
-/// None when there is no such attribute or it is no text.
-std::optional<std::string> read_attribute(hid_t object, const std::string& name) {
-    if (H5Aexists(object, name.c_str()) <= 0) return {};
-    const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "cannot open attribute " + name),
-        stored(H5Aget_type(attribute), H5Tclose, "type of " + name), type = text_type();
-    if (H5Tis_variable_str(stored) <= 0) return {};
-    char* pointer = nullptr;
-    check(H5Aread(attribute, type, &pointer), "cannot read attribute " + name);
-    std::string text(pointer ? pointer : "");
-    H5free_memory(pointer);
-    return text;
-}
-
-/// Names of a group's members in the order in which they were made.
-std::vector<std::string> members(hid_t file, const std::string& path) {
-    const Handle group(H5Gopen2(file, path.c_str(), H5P_DEFAULT), H5Gclose, "cannot open " + path);
-    std::vector<std::string> names;
-    hsize_t position = 0;
-    check(H5Literate(
-              group, H5_INDEX_CRT_ORDER, H5_ITER_INC, &position,
-              [](hid_t, const char* name, const H5L_info_t*, void* out) -> herr_t {
-                  static_cast<std::vector<std::string>*>(out)->emplace_back(name);
-                  return 0;
-              },
-              &names),
-          "cannot list " + path);
-    return names;
-}
 
 std::string dimension_of(const std::string& variable) {
     for (const char* dimension : {"partner", "sector", "region"})
@@ -84,62 +33,104 @@ ResultFile::ResultFile(const std::filesystem::path& path) : name_(path.string())
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored)) refuse("no such file");
     if (std::filesystem::is_directory(path, ignored)) refuse("is a folder, not a result file");
+    if (!std::filesystem::is_regular_file(path, ignored)) refuse("is not a regular file");
     if (H5Fis_hdf5(name_.c_str()) <= 0) refuse("is not an HDF5 file, or not a whole one");
-    try {
+    guarded([&] {
         file_ = Handle(H5Fopen(name_.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "cannot open");
         read_head();
-    } catch (const Error& error) {
-        refuse(std::string("is damaged: ") + error.what());
-    }
+    });
 }
 
 void ResultFile::read_head() {
-    const auto source = read_attribute(file_, "source");
+    const auto source = read_text_attribute(file_, "source");
     if (!source || !source->starts_with("multivector")) refuse("was not written by multivector");
-    std::int32_t schema = 0;
-    const Handle version(H5Aopen(file_, "schema_version", H5P_DEFAULT), H5Aclose, "no schema version");
-    check(H5Aread(version, H5T_NATIVE_INT32, &schema), "schema version");
-    if (schema > schema_version) refuse("was written by a newer multivector (schema " + std::to_string(schema) + ")");
+    const double schema = read_number_attribute(file_, "schema_version").value_or(0);
+    if (schema > schema_version)
+        refuse("was written by a newer multivector (schema " + std::to_string(static_cast<int>(schema)) + ")");
     for (const char* group : {"summary", "provenance"})
         if (H5Lexists(file_, group, H5P_DEFAULT) <= 0) refuse(std::string("has no group /") + group);
-    seed_ = std::stoull(provenance("master_seed").value_or("0x0"), nullptr, 16);
-    const Handle realization = open_dataset(file_, "/summary/realization");
-    replications_.resize(sizes_of(realization).front());
-    check(H5Dread(realization, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, replications_.data()), "replications");
+    read_origin();
+    read_replications();
     for (std::string& member : members(file_, "/summary"))
         if (std::find(coordinates.begin(), coordinates.end(), member) == coordinates.end())
             variables_.push_back(std::move(member));
 }
 
-SummaryVariable ResultFile::read(const std::string& variable) const {
-    const std::string path = "/summary/" + variable;
-    const Handle dataset = open_dataset(file_, path);
-    SummaryVariable result;
-    result.name = variable;
-    result.long_name = read_attribute(dataset, "long_name").value_or("");
-    result.unit = read_attribute(dataset, "units").value_or("1");
-    result.labels = {""};
-    const auto sizes = sizes_of(dataset);
-    if (sizes.size() == 2) {
-        result.dimension = dimension_of(variable);
-        result.labels = read_texts(file_, "/summary/" + result.dimension);
-    }
-    hsize_t total = 1;
-    for (const hsize_t size : sizes) total *= size;
-    if (total != replications_.size() * result.labels.size())
-        refuse("has a " + path + " of another size than its labels");
-    result.values.resize(total);
-    check(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, result.values.data()),
-          "cannot read " + path);
-    return result;
+void ResultFile::read_origin() {
+    const std::string seed = provenance("master_seed").value_or("");
+    const char* end = seed.data() + seed.size();
+    if (!seed.starts_with("0x") || std::from_chars(seed.data() + 2, end, seed_, 16).ptr != end)
+        refuse("is damaged: it names no master seed");
+    const auto level = std::find(names_of<Record>.begin(), names_of<Record>.end(), provenance("record").value_or(""));
+    if (level == names_of<Record>.end()) refuse("is damaged: it does not say what it records");
+    record_ = static_cast<Record>(level - names_of<Record>.begin());
 }
 
-std::string ResultFile::scenario_resolved() const { return read_texts(file_, "/provenance/scenario_resolved").front(); }
-std::string ResultFile::scenario_verbatim() const { return read_texts(file_, "/provenance/scenario_verbatim").front(); }
+/// Replications follow each other without a gap: what the file is said to hold is all there.
+void ResultFile::read_replications() {
+    const Handle group(H5Gopen2(file_, "/provenance", H5P_DEFAULT), H5Gclose, "cannot open /provenance");
+    const double first = read_number_attribute(group, "first_replication").value_or(-1),
+                 count = read_number_attribute(group, "replications").value_or(-1);
+    Blocks blocks(file_, "/summary/realization");
+    if (blocks.type() != Type::count || blocks.sizes().size() != 1 || static_cast<double>(blocks.sizes()[0]) != count)
+        refuse("is damaged: /summary/realization is not what the file says it holds");
+    while (blocks.next()) {
+        const std::size_t start = replications_.size();
+        replications_.resize(start + blocks.rows());
+        std::memcpy(&replications_[start], blocks.bytes().data(), blocks.bytes().size());
+        for (std::size_t i = start; i < replications_.size(); ++i)
+            if (replications_[i] != first + static_cast<double>(i))
+                refuse("is damaged: replication " + std::to_string(replications_[i]) + " stands where " +
+                       std::to_string(static_cast<long long>(first) + static_cast<long long>(i)) + " should");
+    }
+}
+
+SummaryVariable ResultFile::read(const std::string& variable) const {
+    return guarded([&] {
+        const std::string path = "/summary/" + variable;
+        SummaryVariable result;
+        {
+            const Handle dataset = open_dataset(file_, path);
+            result.long_name = read_text_attribute(dataset, "long_name").value_or("");
+            result.unit = read_text_attribute(dataset, "units").value_or("1");
+        }
+        result.name = variable;
+        result.labels = {""};
+        Blocks blocks(file_, path);
+        const auto& sizes = blocks.sizes();
+        if (sizes.size() == 2) {
+            result.dimension = dimension_of(variable);
+            result.labels = read_texts(file_, "/summary/" + result.dimension);
+        }
+        if (blocks.type() != Type::number || sizes.empty() || sizes.size() > 2 || sizes[0] != replications_.size() ||
+            (sizes.size() == 2 && sizes[1] != result.labels.size()))
+            refuse("has a " + path + " of another size or type than its labels");
+        while (blocks.next()) {
+            const std::size_t start = result.values.size(), count = blocks.bytes().size() / sizeof(double);
+            result.values.resize(start + count);
+            if (count > 0) std::memcpy(&result.values[start], blocks.bytes().data(), blocks.bytes().size());
+        }
+        return result;
+    });
+}
+
+std::string ResultFile::scenario(const std::string& which) const {
+    return guarded([&] {
+        const std::vector<std::string> texts = read_texts(file_, "/provenance/" + which);
+        if (texts.size() != 1 || provenance(which + "_sha256") != sha256(texts[0]))
+            refuse("is damaged: /provenance/" + which + " is not what its checksum says");
+        return texts[0];
+    });
+}
+
+std::string ResultFile::scenario_resolved() const { return scenario("scenario_resolved"); }
+std::string ResultFile::scenario_verbatim() const { return scenario("scenario_verbatim"); }
 
 std::optional<std::string> ResultFile::provenance(const std::string& attribute) const {
-    const Handle group(H5Gopen2(file_, "/provenance", H5P_DEFAULT), H5Gclose, "cannot open /provenance");
-    return read_attribute(group, attribute);
+    return guarded([&] {
+        const Handle group(H5Gopen2(file_, "/provenance", H5P_DEFAULT), H5Gclose, "cannot open /provenance");
+        return read_text_attribute(group, attribute);
+    });
 }
 
 }  // namespace multivector

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ensemble.hpp"
 #include "hdf5_handle.hpp"
 
 namespace multivector {
@@ -28,25 +29,42 @@ class ResultFile {
 
     const std::string& name() const { return name_; }
     std::uint64_t seed() const { return seed_; }
+    Record record() const { return record_; }
     const std::vector<std::int32_t>& replications() const { return replications_; }
     const std::vector<std::string>& variables() const { return variables_; }  ///< of /summary, without coordinates
 
     SummaryVariable read(const std::string& variable) const;
 
-    /// The scenario with every parameter, as YAML.
+    /// The scenario with every parameter, as YAML. Throws InputError when it is not what its checksum says.
     std::string scenario_resolved() const;
     std::string scenario_verbatim() const;
 
     /// An attribute of /provenance; none when it was left out.
     std::optional<std::string> provenance(const std::string& attribute) const;
 
+    hid_t id() const { return file_; }
+
+    /// Calls f; what the library cannot read is bad input: this file is damaged.
+    template <class Function>
+    decltype(auto) guarded(Function f) const {
+        try {
+            return f();
+        } catch (const hdf5::Error& error) {
+            refuse(std::string("is damaged: ") + error.what());
+        }
+    }
+
  private:
     [[noreturn]] void refuse(const std::string& why) const;
     void read_head();
+    void read_origin();
+    void read_replications();
+    std::string scenario(const std::string& which) const;
 
     std::string name_;
     hdf5::Handle file_;
     std::uint64_t seed_ = 0;
+    Record record_ = Record::summary;
     std::vector<std::int32_t> replications_;
     std::vector<std::string> variables_;
 };

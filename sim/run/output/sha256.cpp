@@ -1,73 +1,61 @@
 #include "sha256.hpp"
 
+#include <openssl/evp.h>
+
 #include <array>
-#include <bit>
-#include <cstdint>
+#include <stdexcept>
 
 namespace multivector {
 
 namespace {
 
-using Words = std::array<std::uint32_t, 8>;
+using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
-/// First 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2).
-constexpr std::array<std::uint32_t, 64> constants{
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
-
-std::array<std::uint32_t, 64> schedule(const char* block) {
-    std::array<std::uint32_t, 64> w{};
-    for (std::size_t i = 0; i < 64; ++i) w[i / 4] = w[i / 4] << 8 | static_cast<std::uint8_t>(block[i]);
-    for (std::size_t i = 16; i < 64; ++i) {
-        const std::uint32_t a = w[i - 15], b = w[i - 2];
-        w[i] = w[i - 16] + (std::rotr(a, 7) ^ std::rotr(a, 18) ^ (a >> 3)) + w[i - 7] +
-               (std::rotr(b, 17) ^ std::rotr(b, 19) ^ (b >> 10));
-    }
-    return w;
+Context new_context() {
+    Context context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+    if (!context) throw std::bad_alloc();
+    return context;
 }
 
-void digest_block(Words& hash, const char* block) {
-    const auto w = schedule(block);
-    auto [a, b, c, d, e, f, g, h] = hash;
-    for (std::size_t i = 0; i < 64; ++i) {
-        const std::uint32_t first =
-            h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) + constants[i] + w[i];
-        const std::uint32_t second =
-            (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
-        h = g, g = f, f = e, e = d + first;
-        d = c, c = b, b = a, a = first + second;
-    }
-    const Words round{a, b, c, d, e, f, g, h};
-    for (std::size_t i = 0; i < 8; ++i) hash[i] += round[i];
-}
-
-/// The end of the text with a one bit, zeros, and the length in bits.
-std::string padded_tail(std::string_view text) {
-    std::string tail(text.substr(text.size() / 64 * 64));
-    tail += '\x80';
-    while (tail.size() % 64 != 56) tail += '\0';
-    const std::uint64_t bits = std::uint64_t{text.size()} * 8;
-    for (int shift = 56; shift >= 0; shift -= 8) tail += static_cast<char>(bits >> shift & 255);
-    return tail;
+void require(int success) {
+    if (success != 1) throw std::runtime_error("the cryptographic library cannot compute SHA-256");
 }
 
 }  // namespace
 
-std::string sha256(std::string_view text) {
-    Words hash{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    for (std::size_t i = 0; i + 64 <= text.size(); i += 64) digest_block(hash, text.data() + i);
-    const std::string tail = padded_tail(text);
-    for (std::size_t i = 0; i < tail.size(); i += 64) digest_block(hash, tail.data() + i);
+struct Sha256::State {
+    Context context = new_context();
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+    require(EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr));
+}
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+
+void Sha256::add(const void* bytes, std::size_t count) {
+    require(EVP_DigestUpdate(state_->context.get(), bytes, count));
+}
+
+std::string Sha256::hexadecimal() const {
+    const Context copy = new_context();
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned length = 0;
+    require(EVP_MD_CTX_copy_ex(copy.get(), state_->context.get()));
+    require(EVP_DigestFinal_ex(copy.get(), digest.data(), &length));
     std::string digits;
-    for (const std::uint32_t word : hash)
-        for (int shift = 28; shift >= 0; shift -= 4) digits += "0123456789abcdef"[word >> shift & 15];
+    for (unsigned i = 0; i < length; ++i) {
+        digits += "0123456789abcdef"[digest[i] >> 4];
+        digits += "0123456789abcdef"[digest[i] & 15];
+    }
     return digits;
+}
+
+std::string sha256(std::string_view text) {
+    Sha256 digest;
+    digest.add(text.data(), text.size());
+    return digest.hexadecimal();
 }
 
 }  // namespace multivector

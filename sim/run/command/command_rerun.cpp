@@ -1,0 +1,206 @@
+// multivector rerun RESULT and multivector verify FILES: can a result file be trusted?
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+
+#include "build_info.hpp"
+#include "command_options.hpp"
+#include "commands.hpp"
+#include "hdf5_checksums.hpp"
+#include "hdf5_reader.hpp"
+#include "hexadecimal.hpp"
+#include "input_error.hpp"
+#include "result_difference.hpp"
+#include "setting_reader.hpp"
+#include "simulation.hpp"
+
+namespace multivector {
+
+namespace {
+
+namespace po = program_options;
+namespace fs = std::filesystem;
+
+po::options_description rerun_options() {
+    po::options_description options("multivector rerun RESULT");
+    options.add_options()                                                                //
+        ("output,o", po::value<std::string>(), "keep the replayed result in this file")  //
+        ("tolerance", po::value<std::string>(),
+         "accept relative differences up to this (otherwise only equal bits "
+         "exit with 0; what is called within tolerance is then 1e-9)")                                         //
+        ("threads", po::value<std::string>(), "otherwise as many as the machine has; never changes a result")  //
+        ("quiet", "no progress")                                                                               //
+        ("force", "replace an existing --output")                                                              //
+        ("help,h", "this text");
+    return options;
+}
+
+/// The file's path, or one in the folder for temporary files that disappears with this object.
+class Replayed {
+ public:
+    explicit Replayed(const Said& said) : kept_(said.has("output")) {
+        path_ = kept_ ? fs::path(said.text("output"))
+                      : fs::temp_directory_path() / ("multivector-rerun-" + std::to_string(getpid()) + ".h5");
+    }
+    ~Replayed() {
+        std::error_code ignored;
+        if (!kept_) fs::remove(path_, ignored);
+    }
+    Replayed(const Replayed&) = delete;
+
+    const fs::path& path() const { return path_; }
+    bool kept() const { return kept_; }
+
+ private:
+    bool kept_;
+    fs::path path_;
+};
+
+double tolerance_of(const Said& said) {
+    if (!said.has("tolerance")) return 1e-9;
+    const std::string text = said.text("tolerance");
+    double value = -1;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failure != std::errc() || end != text.data() + text.size() || !(value >= 0 && value < 1))
+        refuse_command_line("--tolerance '" + text + "' is not a number from 0 to below 1");
+    return value;
+}
+
+RunOrigin origin_of(const ResultFile& file, const LoadedScenario& loaded, Words arguments) {
+    RunOrigin origin;
+    origin.verbatim = file.scenario_verbatim();
+    origin.resolved = loaded.resolved;
+    origin.seed = file.seed();
+    origin.count = static_cast<std::uint32_t>(file.replications().size());
+    origin.first = origin.count > 0 ? static_cast<std::uint32_t>(file.replications().front()) : 0;
+    origin.record = file.record();
+    origin.command_line = command_line("rerun", arguments);
+    origin.reproducible = !file.provenance("started");
+    return origin;
+}
+
+std::string number(double value, const char* format = "%.17g") {
+    char text[32];
+    std::snprintf(text, sizeof text, format, value);
+    return text;
+}
+
+/// " (1998.125)", the middle of the tick, when the file says it.
+std::string year_text(const ResultFile& file, std::size_t tick) {
+    hdf5::Blocks years(file.id(), "/series/year");
+    double year = 0;
+    if (!years.next() || years.bytes().size() < (tick + 1) * sizeof year) return "";
+    std::memcpy(&year, years.bytes().data() + tick * sizeof year, sizeof year);
+    return " (" + number(year, "%.10g") + ")";
+}
+
+/// Where the value stands, in the words of the file.
+std::string place_of(const ValueDifference& value, const ResultFile& file) {
+    const bool cube = value.dataset.starts_with("/series/") || value.dataset.starts_with("/summary/");
+    std::string place =
+        cube ? "replication " + std::to_string(file.replications().at(value.row)) : "row " + std::to_string(value.row);
+    if (value.has_tick) place = "tick " + std::to_string(value.tick) + year_text(file, value.tick) + " of " + place;
+    place += ": " + value.dataset;
+    if (!value.has_label) return place;
+    const std::string dimension = value.dataset.substr(value.dataset.rfind('_') + 1);
+    const auto labels = hdf5::read_texts(file.id(), "/summary/" + dimension);
+    return place + "[" + (value.label < labels.size() ? labels[value.label] : std::to_string(value.label)) + "]";
+}
+
+void print_differences(std::ostream& out, const ResultDifference& found, const ResultFile& file) {
+    if (found.earliest)
+        out << "  first at " << place_of(*found.earliest, file) << " was " << number(found.earliest->first)
+            << " and is now " << number(found.earliest->second) << '\n';
+    if (found.earliest && !found.earliest->has_tick)
+        out << "  the tick is not known, because the file records no ticks (--record series does)\n";
+    constexpr std::size_t most = 12;
+    for (std::size_t i = 0; i < std::min(most, found.differing.size()); ++i) {
+        const DatasetDifference& dataset = found.differing[i];
+        out << "  " << dataset.path << ": ";
+        if (!dataset.what.empty())
+            out << dataset.what << '\n';
+        else
+            out << dataset.values << (dataset.values == 1 ? " value differs" : " values differ")
+                << ", relatively by up to " << number(dataset.largest, "%.2g") << '\n';
+    }
+    if (found.differing.size() > most) out << "  and " << found.differing.size() - most << " more datasets\n";
+    out << "  written by  " << file.provenance("program_version").value_or("?") << ", commit "
+        << file.provenance("git_commit").value_or("?") << ", " << file.provenance("compiler").value_or("?")
+        << "\n  replayed by " << build_info().version << ", commit " << build_info().commit << ", "
+        << build_info().compiler << '\n';
+}
+
+void print_verdict(std::ostream& out, const ResultDifference& found, const ResultFile& file) {
+    constexpr std::array<const char*, 3> verdicts{"bit-identical", "within tolerance", "different"};
+    out << file.name() << ": " << verdicts[static_cast<std::size_t>(found.verdict)] << "; " << found.values
+        << " values in " << found.datasets << " datasets, " << file.replications().size() << " realisations of seed "
+        << hexadecimal(file.seed()) << '\n';
+    if (found.verdict != Verdict::bit_identical) print_differences(out, found, file);
+}
+
+Setting prepared(const LoadedScenario& loaded, const std::string& name) {
+    try {
+        return prepare(loaded.scenario);
+    } catch (const std::invalid_argument& error) {
+        throw InputError(name, 0, 0, error.what());
+    }
+}
+
+bool verify(const std::string& name, std::ostream& out, std::ostream& err) {
+    const ResultFile file(name);
+    const auto damages = file.guarded([&] { return hdf5::check_checksums(file.id()); });
+    for (const hdf5::Damage& damage : damages)
+        err << name << ": " << (damage.path == "/" ? "the structure or an attribute" : damage.path) << ' '
+            << damage.what << '\n';
+    if (!damages.empty()) return false;
+    static_cast<void>(file.scenario_resolved());
+    static_cast<void>(file.scenario_verbatim());
+    out << name << ": whole; " << file.replications().size() << " realisations of seed " << hexadecimal(file.seed())
+        << ", every checksum agrees\n";
+    return true;
+}
+
+}  // namespace
+
+int rerun_command(Words arguments, std::ostream& out, std::ostream& err) {
+    const auto options = rerun_options();
+    const Said said = parse_options(arguments, options);
+    if (said.has("help")) return out << options, done;
+    expect_words(said, 1, 1, "one result file");
+    const ResultFile file(said.words[0]);
+    const double tolerance = tolerance_of(said);
+    const std::string source = file.name() + ":/provenance/scenario_resolved";
+    const LoadedScenario loaded = load_resolved(file.scenario_resolved(), source);
+
+    const Replayed replayed(said);
+    simulate_to_file({replayed.path(), !replayed.kept() || said.has("force"), threads_of(said), said.has("quiet")},
+                     prepared(loaded, source), origin_of(file, loaded, arguments), err);
+    const ResultFile again(replayed.path());
+    const ResultDifference found = file.guarded([&] { return difference(file, again, tolerance); });
+    print_verdict(out, found, file);
+    const bool accepted = found.verdict == Verdict::bit_identical ||
+                          (said.has("tolerance") && found.verdict == Verdict::within_tolerance);
+    return accepted ? done : run_failed;
+}
+
+int verify_command(Words arguments, std::ostream& out, std::ostream& err) {
+    po::options_description options("multivector verify FILES...");
+    options.add_options()("help,h", "this text");
+    const Said said = parse_options(arguments, options);
+    if (said.has("help")) return out << options, done;
+    expect_words(said, 1, said.words.size(), "result files");
+    int code = done;
+    for (const std::string& name : said.words) {
+        try {
+            if (!verify(name, out, err)) code = std::max<int>(code, run_failed);
+        } catch (const InputError& error) {
+            err << error.what() << '\n';
+            code = bad_input;
+        }
+    }
+    return code;
+}
+
+}  // namespace multivector

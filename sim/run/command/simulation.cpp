@@ -1,0 +1,49 @@
+#include "simulation.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "progress.hpp"
+#include "signals.hpp"
+
+namespace multivector {
+
+void simulate_to_file(const Job& job, const Setting& setting, const RunOrigin& origin, std::ostream& err,
+                      const Sink& also) {
+    const SignalWatch watch;
+    Recorder recorder(job.output, setting, origin, job.force);
+    {
+        Progress progress(err, progress_style(job.quiet), origin.count);
+        std::uint64_t finished = 0;
+        run_ensemble(setting, {origin.seed, origin.first, origin.count, job.threads, origin.record, &watch.stop()},
+                     [&](std::span<const Realization> realizations) {
+                         recorder.add(realizations);
+                         also(realizations);
+                         progress.update(finished += realizations.size());
+                     });
+    }
+    recorder.finish();
+}
+
+unsigned threads_of(const Said& said) {
+    if (!said.has("threads")) return std::max(1u, std::thread::hardware_concurrency());
+    return static_cast<unsigned>(whole_number("threads", said.text("threads"), 1, 4096));
+}
+
+std::string command_line(const std::string& command, std::span<const std::string> arguments) {
+    std::string line = "multivector " + command;
+    for (const std::string& word : arguments) {
+        const bool plain = !word.empty() && word.find_first_of(" \t\n'\"\\$&|;<>()*?[]{}~#!`") == std::string::npos;
+        line += ' ';
+        if (plain) {
+            line += word;
+            continue;
+        }
+        line += '\'';
+        for (const char letter : word) line += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+        line += '\'';
+    }
+    return line;
+}
+
+}  // namespace multivector

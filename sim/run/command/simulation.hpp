@@ -1,0 +1,31 @@
+// What `run` and `rerun` share: an ensemble simulated to a result file, with progress and a watch for signals.
+#pragma once
+
+#include <filesystem>
+#include <ostream>
+
+#include "command_options.hpp"
+#include "hdf5_recorder.hpp"
+
+namespace multivector {
+
+struct Job {
+    std::filesystem::path output;
+    bool force = false;
+    unsigned threads = 1;
+    bool quiet = false;
+};
+
+/// Simulates what `origin` says and writes it; `also` sees every realisation. Throws InputError when the output cannot
+/// or must not be written, RealizationFailed or Interrupted; then no file is left.
+void simulate_to_file(
+    const Job& job, const Setting& setting, const RunOrigin& origin, std::ostream& err,
+    const Sink& also = [](std::span<const Realization>) {});
+
+/// What --threads says; as many as the machine has when it is not said.
+unsigned threads_of(const Said& said);
+
+/// "multivector COMMAND ..." with the words quoted as a shell would take them.
+std::string command_line(const std::string& command, std::span<const std::string> arguments);
+
+}  // namespace multivector

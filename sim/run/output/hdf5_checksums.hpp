@@ -1,0 +1,34 @@
+// What a result file says about itself: a SHA-256 of every dataset's values and one of everything else.
+//
+// /provenance/checksums is a text like that of sha256sum, a line per dataset: digest, two blanks, path. The values
+// count in C order as they are stored (float64, int32 or int8, little-endian; of a text its bytes and a zero), so that
+// in Python hashlib.sha256(dataset[...].tobytes()) gives the digest of any dataset of numbers. The last line, under the
+// path "/", is the digest of the names, types, extents and attributes of everything in the file.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "hdf5_handle.hpp"
+
+namespace multivector::hdf5 {
+
+inline constexpr const char* checksums_path = "/provenance/checksums";
+
+/// Digests by path that are known already, because they were taken while the values were written.
+using KnownDigests = std::map<std::string, std::string>;
+
+/// Writes /provenance/checksums; call when everything else is in the file.
+void write_checksums(hid_t file, const KnownDigests& known);
+
+/// A dataset that is not what its file says it should be.
+struct Damage {
+    std::string path;  ///< "/" for the structure
+    std::string what;  ///< "differs from its checksum", "is missing", "has no checksum" or why it cannot be read
+};
+
+/// Reads the whole file; empty when every checksum agrees. Throws Error when the file holds no checksums.
+std::vector<Damage> check_checksums(hid_t file);
+
+}  // namespace multivector::hdf5
