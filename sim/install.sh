@@ -8,7 +8,7 @@ packages_of() {
         build) echo g++ cmake ninja-build git ca-certificates libeigen3-dev libboost-program-options-dev libyaml-cpp-dev \
             libhdf5-dev libssl-dev doctest-dev ;;
         analysis) echo python3-h5py python3-numpy python3-matplotlib ;;
-        readers) echo python3-xarray python3-h5netcdf ;;
+        readers) echo python3-xarray python3-h5netcdf python3-jsonschema python3-yaml ;;
         benchmark) echo libbenchmark-dev ;;
         lint) echo clang clang-format libclang-rt-14-dev ;;
         *)

@@ -1,5 +1,6 @@
 #include "codebook.hpp"
 
+#include "commands.hpp"
 #include "observables.hpp"
 #include "solutions.hpp"
 #include "text_file.hpp"
@@ -124,6 +125,29 @@ Codebook process_codebook() {
             {name, "7." + std::to_string(book.rows.size() + 1) + " `" + name + "`", std::string(row.meaning)});
     }
     return book;
+}
+
+std::vector<Codebook> option_codebooks() {
+    std::vector<Codebook> books;
+    for (const Command& command : commands()) {
+        Codebook book{"multivector " + command.name + " " + command.words + ": " + command.meaning,
+                      {"option", "default", "meaning"},
+                      {}};
+        const auto options = command.options();
+        for (const auto& option : options.options()) {
+            const std::string name =
+                option->canonical_display_name(program_options::command_line_style::allow_dash_for_short);
+            boost::any standard;
+            const bool has_default = option->semantic()->apply_default(standard);
+            const auto* text = has_default ? boost::any_cast<std::string>(&standard) : nullptr;
+            const bool letter = name.size() == 2;
+            const std::string takes = option->semantic()->max_tokens() > 0 ? " VALUE" : "";
+            book.rows.push_back({(letter ? name + ", --" + option->long_name() : "--" + option->long_name()) + takes,
+                                 text ? *text : "", option->description()});
+        }
+        books.push_back(std::move(book));
+    }
+    return books;
 }
 
 }  // namespace multivector

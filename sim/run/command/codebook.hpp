@@ -23,7 +23,10 @@ std::vector<Codebook> observable_codebooks();
 Codebook solution_codebook();
 Codebook process_codebook();
 
-/// The JSON schema (draft 2020-12) of scenario files, for editors that check while one types.
+/// A table for each command: its options with their values and meanings.
+std::vector<Codebook> option_codebooks();
+
+/// The JSON schema (draft 7) of scenario files, for editors that check while one types.
 void write_schema(std::ostream& out);
 
 /// A scenario with one sector, route, partner and region, all of this name: the table's generic keys.

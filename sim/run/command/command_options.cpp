@@ -34,8 +34,9 @@ Said parse_options(std::span<const std::string> arguments, const program_options
     const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
     Said said;
     try {
-        const std::vector<std::string> copy(arguments.begin(), arguments.end());
-        po::store(po::command_line_parser(copy).options(all).positional(places).style(style).run(), said.options);
+        said.arguments.assign(arguments.begin(), arguments.end());
+        po::store(po::command_line_parser(said.arguments).options(all).positional(places).style(style).run(),
+                  said.options);
         po::notify(said.options);
     } catch (const po::unknown_option& error) {
         const std::string name = error.get_option_name();

@@ -13,7 +13,8 @@ namespace program_options = boost::program_options;
 
 /// What was said to one command.
 struct Said {
-    std::vector<std::string> words;  ///< what is no option, in order
+    std::vector<std::string> arguments;  ///< as they came, after the command's name
+    std::vector<std::string> words;      ///< what is no option, in order
     program_options::variables_map options;
 
     bool has(const std::string& option) const { return options.count(option) > 0; }

@@ -23,20 +23,6 @@ namespace {
 namespace po = program_options;
 namespace fs = std::filesystem;
 
-po::options_description rerun_options() {
-    po::options_description options("multivector rerun RESULT");
-    options.add_options()                                                                //
-        ("output,o", po::value<std::string>(), "keep the replayed result in this file")  //
-        ("tolerance", po::value<std::string>(),
-         "accept relative differences up to this (otherwise only equal bits "
-         "exit with 0; what is called within tolerance is then 1e-9)")                                         //
-        ("threads", po::value<std::string>(), "otherwise as many as the machine has; never changes a result")  //
-        ("quiet", "no progress")                                                                               //
-        ("force", "replace an existing --output")                                                              //
-        ("help,h", "this text");
-    return options;
-}
-
 /// The file's path, or one in the folder for temporary files that disappears with this object.
 class Replayed {
  public:
@@ -68,7 +54,7 @@ double tolerance_of(const Said& said) {
     return value;
 }
 
-RunOrigin origin_of(const ResultFile& file, const LoadedScenario& loaded, Words arguments) {
+RunOrigin origin_of(const ResultFile& file, const LoadedScenario& loaded, const Said& said) {
     RunOrigin origin;
     origin.verbatim = file.scenario_verbatim();
     origin.resolved = loaded.resolved;
@@ -76,7 +62,7 @@ RunOrigin origin_of(const ResultFile& file, const LoadedScenario& loaded, Words 
     origin.count = static_cast<std::uint32_t>(file.replications().size());
     origin.first = origin.count > 0 ? static_cast<std::uint32_t>(file.replications().front()) : 0;
     origin.record = file.record();
-    origin.command_line = command_line("rerun", arguments);
+    origin.command_line = command_line("rerun", said.arguments);
     origin.reproducible = !file.provenance("started");
     return origin;
 }
@@ -164,11 +150,18 @@ bool verify(const std::string& name, std::ostream& out, std::ostream& err) {
 
 }  // namespace
 
-int rerun_command(Words arguments, std::ostream& out, std::ostream& err) {
-    const auto options = rerun_options();
-    const Said said = parse_options(arguments, options);
-    if (said.has("help")) return out << options, done;
-    expect_words(said, 1, 1, "one result file");
+void add_rerun_options(po::options_description& options) {
+    options.add_options()                                                                //
+        ("output,o", po::value<std::string>(), "keep the replayed result in this file")  //
+        ("tolerance", po::value<std::string>(),
+         "accept relative differences up to this (otherwise only equal bits "
+         "exit with 0; what is called within tolerance is then 1e-9)")                                         //
+        ("threads", po::value<std::string>(), "otherwise as many as the machine has; never changes a result")  //
+        ("quiet", "no progress")                                                                               //
+        ("force", "replace an existing --output");
+}
+
+int rerun_command(const Said& said, std::ostream& out, std::ostream& err) {
     const ResultFile file(said.words[0]);
     const double tolerance = tolerance_of(said);
     const std::string source = file.name() + ":/provenance/scenario_resolved";
@@ -176,7 +169,7 @@ int rerun_command(Words arguments, std::ostream& out, std::ostream& err) {
 
     const Replayed replayed(said);
     simulate_to_file({replayed.path(), !replayed.kept() || said.has("force"), threads_of(said), said.has("quiet")},
-                     prepared(loaded, source), origin_of(file, loaded, arguments), err);
+                     prepared(loaded, source), origin_of(file, loaded, said), err);
     const ResultFile again(replayed.path());
     const ResultDifference found = file.guarded([&] { return difference(file, again, tolerance); });
     print_verdict(out, found, file);
@@ -185,12 +178,7 @@ int rerun_command(Words arguments, std::ostream& out, std::ostream& err) {
     return accepted ? done : run_failed;
 }
 
-int verify_command(Words arguments, std::ostream& out, std::ostream& err) {
-    po::options_description options("multivector verify FILES...");
-    options.add_options()("help,h", "this text");
-    const Said said = parse_options(arguments, options);
-    if (said.has("help")) return out << options, done;
-    expect_words(said, 1, said.words.size(), "result files");
+int verify_command(const Said& said, std::ostream& out, std::ostream& err) {
     int code = done;
     for (const std::string& name : said.words) {
         try {

@@ -16,8 +16,9 @@ namespace {
 
 namespace po = program_options;
 
-po::options_description run_options() {
-    po::options_description options("multivector run SCENARIO");
+}  // namespace
+
+void add_run_options(po::options_description& options) {
     const auto text = [](const char* otherwise) { return po::value<std::string>()->default_value(otherwise); };
     options.add_options()                                                                                      //
         ("output,o", po::value<std::string>(), "result file; otherwise the scenario's name with .h5, here")    //
@@ -30,17 +31,17 @@ po::options_description run_options() {
         ("force", "replace an existing result file")                                                           //
         ("reproducible",
          "leave out times and the command line, so that files compare byte for byte "
-         "(also: MULTIVECTOR_REPRODUCIBLE=1)")  //
-        ("help,h", "this text");
-    return options;
+         "(also: MULTIVECTOR_REPRODUCIBLE=1)");
 }
+
+namespace {
 
 bool reproducible(const Said& said) {
     const char* variable = std::getenv("MULTIVECTOR_REPRODUCIBLE");
     return said.has("reproducible") || (variable && *variable && std::string(variable) != "0");
 }
 
-RunOrigin origin_of(const Said& said, const LoadedScenario& loaded, Words arguments) {
+RunOrigin origin_of(const Said& said, const LoadedScenario& loaded) {
     constexpr std::uint64_t most = 10'000'000;  // one file holds its whole realisation axis in memory
     RunOrigin origin;
     origin.verbatim = loaded.verbatim;
@@ -49,7 +50,7 @@ RunOrigin origin_of(const Said& said, const LoadedScenario& loaded, Words argume
     origin.count = static_cast<std::uint32_t>(whole_number("replications", said.text("replications"), 1, most));
     const std::vector<std::string> levels(names_of<Record>.begin(), names_of<Record>.end());
     origin.record = static_cast<Record>(one_of("record", said.text("record"), levels));
-    origin.command_line = command_line("run", arguments);
+    origin.command_line = command_line("run", said.arguments);
     origin.reproducible = reproducible(said);
     return origin;
 }
@@ -92,15 +93,11 @@ void print_report(std::ostream& out, std::uint32_t count, double seconds, const 
 
 }  // namespace
 
-int run_command(Words arguments, std::ostream& out, std::ostream& err) {
-    const auto options = run_options();
-    const Said said = parse_options(arguments, options);
-    if (said.has("help")) return out << options, done;
-    expect_words(said, 1, 1, "one scenario file");
+int run_command(const Said& said, std::ostream& out, std::ostream& err) {
     const std::filesystem::path scenario = said.words[0];
     const unsigned threads = threads_of(said);
     const PreparedScenario prepared = load_and_prepare(scenario, said.texts("set"));
-    const RunOrigin origin = origin_of(said, prepared.loaded, arguments);
+    const RunOrigin origin = origin_of(said, prepared.loaded);
     const std::string output = said.has("output") ? said.text("output") : scenario.stem().string() + ".h5";
 
     RunningMean gain("net_gain", " USD billion at 2020 prices"), share("surplus_share", "");

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "build_info.hpp"
-#include "command_options.hpp"
 #include "compare.hpp"
 #include "describe.hpp"
 #include "input_error.hpp"
@@ -19,24 +18,14 @@ namespace {
 
 namespace po = program_options;
 
-struct Command {
-    std::string name, words, meaning;
-    int (*run)(Words, std::ostream&, std::ostream&);
-};
+constexpr std::size_t any_number = 1000000;
 
-const std::array commands{
-    Command{"run", "SCENARIO", "simulate a scenario many times and write a result file", run_command},
-    Command{"compare", "A B", "the paired effect: result file A minus result file B", compare_command},
-    Command{"rerun", "RESULT", "replay a result from its file alone: the same bits?", rerun_command},
-    Command{"verify", "FILES...", "check result files against the checksums they hold", verify_command},
-    Command{"validate", "FILES...", "check scenarios without running them", validate_command},
-    Command{"describe", "WHAT", "parameters, observables, solutions, processes or schema", describe_command},
-};
+void add_nothing(po::options_description&) {}
 
 void print_help(std::ostream& out) {
     out << "multivector simulates how a state bargains with several great powers at once.\n\n"
            "usage: multivector COMMAND ...\n\n";
-    for (const Command& command : commands) {
+    for (const Command& command : commands()) {
         const std::string usage = command.name + " " + command.words;
         out << "  " << usage << std::string(std::max<std::size_t>(20, usage.size()) - usage.size() + 2, ' ')
             << command.meaning << '\n';
@@ -52,11 +41,11 @@ void print_version(std::ostream& out) {
 
 const Command& find_command(const std::string& name) {
     std::vector<std::string> names;
-    for (const Command& command : commands) names.push_back(command.name);
-    return commands[one_of("command", name, names)];
+    for (const Command& command : commands()) names.push_back(command.name);
+    return commands()[one_of("command", name, names)];
 }
 
-int dispatch(Words arguments, std::ostream& out, std::ostream& err) {
+int dispatch(std::span<const std::string> arguments, std::ostream& out, std::ostream& err) {
     if (arguments.empty()) {
         print_help(err);
         return bad_input;
@@ -69,7 +58,12 @@ int dispatch(Words arguments, std::ostream& out, std::ostream& err) {
         refuse_command_line("the command comes first; '" + first + "' is no option before it" +
                             suggestion(first, options, "option"));
     }
-    return find_command(first).run(arguments.subspan(1), out, err);
+    const Command& command = find_command(first);
+    const auto options = command.options();
+    const Said said = parse_options(arguments.subspan(1), options);
+    if (said.has("help")) return out << options, done;
+    expect_words(said, command.least, command.most, command.expected);
+    return command.run(said, out, err);
 }
 
 std::vector<std::string> split(const std::string& text, char separator) {
@@ -85,24 +79,43 @@ std::vector<std::string> split(const std::string& text, char separator) {
 
 }  // namespace
 
-int compare_command(Words arguments, std::ostream& out, std::ostream&) {
-    po::options_description options("multivector compare A B");
+po::options_description Command::options() const {
+    po::options_description options("multivector " + name + " " + words);
+    add_options(options);
+    options.add_options()("help,h", "this text");
+    return options;
+}
+
+std::span<const Command> commands() {
+    static const std::array rows{
+        Command{"run", "SCENARIO", "simulate a scenario many times and write a result file", 1, 1, "one scenario file",
+                add_run_options, run_command},
+        Command{"compare", "A B", "the paired effect: result file A minus result file B", 2, 2, "two result files",
+                add_compare_options, compare_command},
+        Command{"rerun", "RESULT", "replay a result from its file alone: the same bits?", 1, 1, "one result file",
+                add_rerun_options, rerun_command},
+        Command{"verify", "FILES...", "check result files against the checksums they hold", 1, any_number,
+                "result files", add_nothing, verify_command},
+        Command{"validate", "FILES...", "check scenarios without running them", 1, any_number, "scenario files",
+                add_nothing, validate_command},
+        Command{"describe", "WHAT", described_topics(), 1, 1, "what to describe: " + described_topics(),
+                add_describe_options, describe_command},
+    };
+    return rows;
+}
+
+void add_compare_options(po::options_description& options) {
     options.add_options()("variables", po::value<std::string>(), "further variables, separated by commas")(
-        "all", "every variable of the summary")("help,h", "this text");
-    const Said said = parse_options(arguments, options);
-    if (said.has("help")) return out << options, done;
-    expect_words(said, 2, 2, "two result files");
+        "all", "every variable of the summary");
+}
+
+int compare_command(const Said& said, std::ostream& out, std::ostream&) {
     const auto more = said.has("variables") ? split(said.text("variables"), ',') : std::vector<std::string>();
     print_text(out, compare(ResultFile(said.words[0]), ResultFile(said.words[1]), more, said.has("all")));
     return done;
 }
 
-int validate_command(Words arguments, std::ostream& out, std::ostream& err) {
-    po::options_description options("multivector validate FILES...");
-    options.add_options()("help,h", "this text");
-    const Said said = parse_options(arguments, options);
-    if (said.has("help")) return out << options, done;
-    expect_words(said, 1, said.words.size(), "scenario files");
+int validate_command(const Said& said, std::ostream& out, std::ostream& err) {
     int code = done;
     for (const std::string& file : said.words) {
         try {
@@ -119,13 +132,11 @@ int validate_command(Words arguments, std::ostream& out, std::ostream& err) {
     return code;
 }
 
-int describe_command(Words arguments, std::ostream& out, std::ostream&) {
-    po::options_description options("multivector describe parameters|observables|solutions|processes|schema");
-    options.add_options()("format", po::value<std::string>()->default_value("text"), "text or markdown")("help,h",
-                                                                                                         "this text");
-    const Said said = parse_options(arguments, options);
-    if (said.has("help")) return out << options, done;
-    expect_words(said, 1, 1, "what to describe: parameters, observables, solutions, processes or schema");
+void add_describe_options(po::options_description& options) {
+    options.add_options()("format", po::value<std::string>()->default_value("text"), "text or markdown");
+}
+
+int describe_command(const Said& said, std::ostream& out, std::ostream&) {
     const std::array<std::string, 2> formats{"text", "markdown"};
     const std::size_t format = one_of("format", said.text("format"), formats);
     describe(out, said.words[0], format == 0 ? Format::text : Format::markdown);

@@ -5,6 +5,8 @@
 #include <span>
 #include <string>
 
+#include "command_options.hpp"
+
 namespace multivector {
 
 enum ExitCode : int { done = 0, run_failed = 1, bad_input = 2 };
@@ -12,14 +14,29 @@ enum ExitCode : int { done = 0, run_failed = 1, bad_input = 2 };
 /// Runs the command line (without the program's name): results to `out`, diagnostics to `err`. Throws nothing.
 int run_program(std::span<const std::string> arguments, std::ostream& out, std::ostream& err);
 
-using Words = std::span<const std::string>;
+/// A row of the table of commands: it drives the help, the parsing and the list of options.
+struct Command {
+    std::string name, words, meaning;
+    std::size_t least, most;  ///< how many words
+    std::string expected;     ///< what the words are
+    void (*add_options)(program_options::options_description&);
+    int (*run)(const Said&, std::ostream& out, std::ostream& err);  ///< throws InputError for bad input
 
-/// Each takes what follows the command's name; throws InputError for bad input.
-int run_command(Words arguments, std::ostream& out, std::ostream& err);
-int compare_command(Words arguments, std::ostream& out, std::ostream& err);
-int rerun_command(Words arguments, std::ostream& out, std::ostream& err);
-int verify_command(Words arguments, std::ostream& out, std::ostream& err);
-int validate_command(Words arguments, std::ostream& out, std::ostream& err);
-int describe_command(Words arguments, std::ostream& out, std::ostream& err);
+    /// The command's options, --help among them.
+    program_options::options_description options() const;
+};
+
+std::span<const Command> commands();
+
+void add_run_options(program_options::options_description& options);
+void add_rerun_options(program_options::options_description& options);
+void add_compare_options(program_options::options_description& options);
+void add_describe_options(program_options::options_description& options);
+int run_command(const Said& said, std::ostream& out, std::ostream& err);
+int rerun_command(const Said& said, std::ostream& out, std::ostream& err);
+int verify_command(const Said& said, std::ostream& out, std::ostream& err);
+int compare_command(const Said& said, std::ostream& out, std::ostream& err);
+int validate_command(const Said& said, std::ostream& out, std::ostream& err);
+int describe_command(const Said& said, std::ostream& out, std::ostream& err);
 
 }  // namespace multivector

@@ -65,10 +65,18 @@ constexpr std::array topics{
     Topic{"observables", [](std::ostream& out, Format format) { write_books(out, observable_codebooks(), format); }},
     Topic{"solutions", [](std::ostream& out, Format format) { write_books(out, {solution_codebook()}, format); }},
     Topic{"processes", [](std::ostream& out, Format format) { write_books(out, {process_codebook()}, format); }},
+    Topic{"options", [](std::ostream& out, Format format) { write_books(out, option_codebooks(), format); }},
     Topic{"schema", [](std::ostream& out, Format) { write_schema(out); }},
 };
 
 }  // namespace
+
+std::string described_topics() {
+    std::string list(topics.front().name);
+    for (std::size_t i = 1; i < topics.size(); ++i)
+        list += (i + 1 == topics.size() ? " or " : ", ") + std::string(topics[i].name);
+    return list;
+}
 
 void describe(std::ostream& out, std::string_view what, Format format) {
     std::vector<std::string> names;

@@ -2,14 +2,17 @@
 #pragma once
 
 #include <iosfwd>
+#include <string>
 #include <string_view>
 
 namespace multivector {
 
 enum class Format { text, markdown };
 
-/// Writes one of the tables "parameters", "observables" (with the columns of the talk, deal and event tables),
-/// "solutions" and "processes", or "schema", the JSON schema of scenario files (which has one format). Throws
+/// The topics, in words: "parameters, observables or solutions".
+std::string described_topics();
+
+/// Writes what the program knows about a topic, from the tables that drive it. The schema has one format. Throws
 /// InputError for any other word.
 void describe(std::ostream& out, std::string_view what, Format format);
 

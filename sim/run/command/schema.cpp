@@ -1,4 +1,4 @@
-// The JSON schema of scenario files.
+// The JSON schema of scenario files (draft 7, which the editors know).
 #include <ostream>
 
 #include "codebook.hpp"
@@ -29,11 +29,15 @@ std::string scalar_schema(const Field& field) {
            "\", \"minimum\": " + number_text(field.low) + ", \"maximum\": " + number_text(field.high) + "}";
 }
 
+/// A scalar, or a mapping that says more about it: its value then has the same range.
 std::string leaf_schema(const Field& field) {
     const bool quoted = field.kind == Kind::choice;
-    const std::string note = std::string(field.meaning) + " [" + std::string(field.unit) + "]";
-    return "{\"anyOf\": [" + scalar_schema(field) + ", {\"$ref\": \"#/$defs/annotated\"}], \"default\": " +
-           (quoted ? json_text(value_text(field)) : value_text(field)) + ", \"description\": " + json_text(note) + "}";
+    const std::string note = std::string(field.meaning) + " [" + std::string(field.unit) + "]",
+                      scalar = scalar_schema(field);
+    return "{\"anyOf\": [" + scalar +
+           ", {\"allOf\": [{\"$ref\": \"#/definitions/annotated\"}, {\"properties\": {\"value\": " + scalar +
+           "}}]}], \"default\": " + (quoted ? json_text(value_text(field)) : value_text(field)) +
+           ", \"description\": " + json_text(note) + "}";
 }
 
 class SchemaWriter {
@@ -41,7 +45,13 @@ class SchemaWriter {
     explicit SchemaWriter(std::ostream& out) : out_(out) {}
 
     void write_place(const Place& place, const std::string& more) {
-        out_ << "{\"type\": [\"object\", \"null\"], ";
+        out_ << "{";
+        write_members(place, more);
+    }
+
+    /// The place without its opening brace.
+    void write_members(const Place& place, const std::string& more) {
+        out_ << "\"type\": [\"object\", \"null\"], ";
         if (place.names_actors) {
             const bool actor = place.key.find('.') == std::string::npos;
             out_ << "\"additionalProperties\": ";
@@ -65,13 +75,13 @@ class SchemaWriter {
 
  private:
     void write_path(const Place& place) {
-        out_ << "{\"anyOf\": [{\"type\": \"number\"}, {\"$ref\": \"#/$defs/annotated\"}, ";
+        out_ << "{\"anyOf\": [{\"type\": \"number\"}, {\"$ref\": \"#/definitions/annotated\"}, ";
         write_place(place, path_properties());
         out_ << "]}";
     }
 
     static std::string path_properties() {
-        return R"("record": {"type": "object"}, "source": {"type": "string"}, "quality": {"$ref": "#/$defs/quality"}, )"
+        return R"("record": {"type": "object"}, "source": {"type": "string"}, "quality": {"$ref": "#/definitions/quality"}, )"
                R"("points": {"type": "object", "additionalProperties": {"type": "number"}})";
     }
 
@@ -94,20 +104,19 @@ class SchemaWriter {
 void write_schema(std::ostream& out) {
     Scenario scenario = generic_scenario();
     Place places = make_places(scenario);
-    out << R"({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Multivector scenario",
-"$defs": {
+    out << R"({"$schema": "http://json-schema.org/draft-07/schema#", "title": "Multivector scenario",
+"definitions": {
 "quality": {"enum": ["verified", "recalled", "assumed"]},
 "annotated": {"type": "object", "additionalProperties": false, "properties": {
   "value": {}, "record": {"type": "string"}, "file": {"type": "string"}, "year": {"type": ["integer", "string"]},
-  "scale": {"type": "number"}, "source": {"type": "string"}, "quality": {"$ref": "#/$defs/quality"},
+  "scale": {"type": "number"}, "source": {"type": "string"}, "quality": {"$ref": "#/definitions/quality"},
   "range": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}},
   "oneOf": [{"required": ["value"]}, {"required": ["record", "file", "year"]}]}},
-"allOf": [
 )";
-    SchemaWriter(out).write_place(
+    SchemaWriter(out).write_members(
         places,
         R"("title": {"type": "string"}, "extends": {"type": "string"}, "borders": {"type": ["object", "array"]})");
-    out << "\n]}\n";
+    out << "\n";
 }
 
 }  // namespace multivector
