@@ -1,6 +1,4 @@
 // How a comparison reads: the scenarios' differences, and the report in text.
-#include <yaml-cpp/yaml.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -8,6 +6,8 @@
 
 #include "compare.hpp"
 #include "hexadecimal.hpp"
+#include "text_file.hpp"
+#include "yaml_tree.hpp"
 
 namespace multivector {
 
@@ -15,15 +15,24 @@ namespace {
 
 using Flat = std::map<std::string, std::string>;
 
-void flatten(const YAML::Node& node, const std::string& key, Flat& flat) {
-    if (!node.IsMap()) {
-        YAML::Emitter text;
-        text << YAML::Flow << node;
-        flat[key] = node.IsScalar() ? node.Scalar() : text.c_str();
+/// A value on one line, as YAML's flow style has it.
+std::string flow_text(const YamlNode& node) {
+    if (node.kind == YamlNode::Kind::scalar) return node.text;
+    if (node.kind == YamlNode::Kind::null) return "~";
+    std::string text;
+    for (const YamlNode& item : node.items) text += (text.empty() ? "" : ", ") + flow_text(item);
+    for (const auto& [key, value] : node.entries)
+        text += (text.empty() ? "" : ", ") + key.text + ": " + flow_text(value);
+    return node.kind == YamlNode::Kind::list ? "[" + text + "]" : "{" + text + "}";
+}
+
+void flatten(const YamlNode& node, const std::string& key, Flat& flat) {
+    if (node.kind != YamlNode::Kind::map) {
+        flat[key] = flow_text(node);
         return;
     }
-    for (const auto& entry : node)
-        flatten(entry.second, (key.empty() ? "" : key + ".") + entry.first.as<std::string>(), flat);
+    for (const YamlEntry& entry : node.entries)
+        flatten(entry.value, (key.empty() ? "" : key + ".") + entry.key.text, flat);
 }
 
 bool ends_with(const std::string& key, const std::string& end) {
@@ -33,7 +42,7 @@ bool ends_with(const std::string& key, const std::string& end) {
 /// Values by key. Who vouches for a value, and in which range, is no difference between two worlds.
 Flat flat(const std::string& yaml) {
     Flat everything, values;
-    flatten(YAML::Load(yaml), "", everything);
+    flatten(parse_yaml(clean_text("the scenario of a result", yaml)), "", everything);
     for (const auto& [key, value] : everything) {
         const bool provenance =
             ends_with(key, ".source") || ends_with(key, ".quality") || key.find(".range") != std::string::npos;

@@ -83,8 +83,10 @@ std::size_t CsvTable::column(std::string_view name) const {
     return static_cast<std::size_t>(found - header.begin());
 }
 
-CsvTable read_csv(const std::filesystem::path& file) {
-    CsvTable table{read_text_file(file), {}, {}};
+CsvTable read_csv(const std::filesystem::path& file) { return parse_csv(read_text_file(file)); }
+
+CsvTable parse_csv(SourceText source) {
+    CsvTable table{std::move(source), {}, {}};
     CsvParser parser(table.source);
     table.header = parser.row().cells;
     for (std::size_t i = 0; i < table.header.size(); ++i)

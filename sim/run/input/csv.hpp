@@ -31,6 +31,9 @@ struct CsvTable {
 /// Throws InputError for everything that read_text_file refuses, a bad quote, a ragged row or a repeated column.
 CsvTable read_csv(const std::filesystem::path& file);
 
+/// As read_csv for a text at hand.
+CsvTable parse_csv(SourceText source);
+
 /// Where figures come from: the distinct source texts of their rows joined by "; ", and the worst of their qualities.
 struct Provenance {
     std::string source, quality;

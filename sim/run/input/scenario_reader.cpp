@@ -48,10 +48,10 @@ Document read_extended(const Document& document, const std::deque<Document>& cha
     }
 }
 
-/// The file and those it extends, itself first.
-std::deque<Document> read_chain(const fs::path& file) {
+/// The document and those it extends, itself first.
+std::deque<Document> read_chain(Document first) {
     std::deque<Document> chain;
-    chain.push_back(read_document_file(file));
+    chain.push_back(std::move(first));
     while (chain.back().extends()) chain.push_back(read_extended(chain.back(), chain));
     return chain;
 }
@@ -112,10 +112,8 @@ void refuse_idle(const Reading& reading, const SourceText& file, const std::dequ
     });
 }
 
-}  // namespace
-
-LoadedScenario load_scenario(const fs::path& file, const std::vector<std::string>& sets) {
-    const std::deque<Document> chain = read_chain(file);
+LoadedScenario load(Document first, const std::vector<std::string>& sets) {
+    const std::deque<Document> chain = read_chain(std::move(first));
     LoadedScenario loaded;
     Reading reading;
     for (auto document = chain.rbegin(); document != chain.rend(); ++document) {
@@ -131,6 +129,18 @@ LoadedScenario load_scenario(const fs::path& file, const std::vector<std::string
     loaded.resolved = resolved_text(loaded.scenario, reading.annotations);
     loaded.annotations = std::move(reading.annotations);
     return loaded;
+}
+
+}  // namespace
+
+LoadedScenario load_scenario(const fs::path& file, const std::vector<std::string>& sets) {
+    return load(read_document_file(file), sets);
+}
+
+LoadedScenario load_scenario_text(std::string_view text, const fs::path& file, const std::vector<std::string>& sets) {
+    Document document{file, clean_text(file.string(), text), {}};
+    document.root = parse_yaml(document.source);
+    return load(std::move(document), sets);
 }
 
 LoadedScenario load_resolved(std::string_view text, const std::string& name) {

@@ -24,6 +24,11 @@ struct LoadedScenario {
 /// prepared from it.
 LoadedScenario load_scenario(const std::filesystem::path& file, const std::vector<std::string>& sets);
 
+/// As load_scenario for a text at hand that stands in for what `file` holds: the files it names are looked for beside
+/// it.
+LoadedScenario load_scenario_text(std::string_view text, const std::filesystem::path& file,
+                                  const std::vector<std::string>& sets);
+
 /// Reads what load_scenario gave as `resolved`; `name` is what errors call it. It can name no other file.
 Scenario load_resolved_text(std::string_view text, const std::string& name);
 

@@ -41,6 +41,10 @@ ResultFile::ResultFile(const std::filesystem::path& path) : name_(path.string())
     });
 }
 
+ResultFile::ResultFile(hdf5::Handle file, std::string name) : name_(std::move(name)), file_(std::move(file)) {
+    guarded([&] { read_head(); });
+}
+
 void ResultFile::read_head() {
     const auto source = read_text_attribute(file_, "source");
     if (!source || !source->starts_with("multivector")) refuse("was not written by multivector");

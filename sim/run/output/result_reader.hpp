@@ -22,10 +22,14 @@ struct SummaryVariable {
     double at(std::size_t realization, std::size_t label) const { return values[realization * labels.size() + label]; }
 };
 
+/// Every reader throws InputError for what is missing, damaged or of a shape that this program does not write.
 class ResultFile {
  public:
     /// Throws InputError when the file is missing, is no HDF5 file, or was not written by this program.
     explicit ResultFile(const std::filesystem::path& path);
+
+    /// Takes an HDF5 file that is open, wherever it is; `name` is what errors call it.
+    ResultFile(hdf5::Handle file, std::string name);
 
     const std::string& name() const { return name_; }
     std::uint64_t seed() const { return seed_; }
