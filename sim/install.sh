@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing on Debian or Ubuntu: sim/install.sh [build] [analysis] [readers] [benchmark] [lint]; build when none is
+# Installs what is missing on Debian or Ubuntu: sim/install.sh [build] [analysis] [readers] [benchmark] [coverage] [lint]; build when none is
 # named. Downloads nothing when everything is there.
 set -euo pipefail
 
@@ -10,9 +10,10 @@ packages_of() {
         analysis) echo python3-h5py python3-numpy python3-matplotlib ;;
         readers) echo python3-xarray python3-h5netcdf python3-jsonschema python3-yaml ;;
         benchmark) echo libbenchmark-dev ;;
+        coverage) echo gcovr ;;
         lint) echo clang clang-format libclang-rt-14-dev ;;
         *)
-            echo "install.sh: no group '$1'; there are build, analysis, readers, benchmark and lint" >&2
+            echo "install.sh: no group '$1'; there are build, analysis, readers, benchmark, coverage and lint" >&2
             exit 2
             ;;
     esac

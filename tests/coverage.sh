@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Line and branch coverage of sim and models by every test, and the lines that none reaches.
+# usage: coverage.sh [BUILD]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=${1:-build-coverage}
+./sim/install.sh build analysis readers coverage
+cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS="--coverage -fprofile-update=atomic" >/dev/null
+cmake --build "$build" -j 2 >"$build/build.log" 2>&1 || { tail -50 "$build/build.log" >&2; exit 1; }
+find "$build" -name '*.gcda' -delete
+ctest --test-dir "$build" --parallel 2 --output-on-failure >"$build/test.log" 2>&1 || { tail -50 "$build/test.log" >&2; exit 1; }
+# Branches that only an exception of a library takes are not ours to test.
+gcovr --root . --object-directory "$build" --filter 'sim/' --filter 'models/' --exclude-throw-branches \
+  --exclude-unreachable-branches --json "$build/coverage.json" --txt "$build/coverage.txt" --html-details "$build/coverage.html" -j 2
+/usr/bin/python3 tests/coverage.py "$build/coverage.json"
