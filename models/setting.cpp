@@ -101,7 +101,9 @@ void place_sectors(Setting& setting) {
     for (std::size_t s = 0; s < scenario.sectors.size(); ++s) {
         double total = 0;
         for (const RegionInput& region : scenario.regions) total += region.sectors[s].endowment;
-        if (total <= 0) refuse("regions: no region has an endowment for sector '" + scenario.sectors[s].name + "'");
+        if (total <= 0)
+            refuse("regions: the endowments for sector '" + scenario.sectors[s].name +
+                   "' sum to 0; they are weights on any scale, and one region at least needs one above 0");
         double sum = 0;
         for (std::size_t r = 0; r < scenario.regions.size(); ++r) {
             sum += scenario.regions[r].sectors[s].endowment / total;

@@ -72,12 +72,7 @@ class InputFolder {
         "2003,price,30,x,Agency,verified\n"
         "2000,index,50,x,Bureau,verified\n"
         "2001,index,100,x,Bureau,verified\n"
-        "2003,index,200,x,Bureau,verified\n"
-        "2000,words,many,x,Office,verified\n"
-        "2000,twice,1,x,Office,verified\n"
-        "2000,twice,2,x,Office,verified\n"
-        "2000-2001,span,3,x,Office,verified\n"
-        "2000,guess,4,x,Office,guessed\n";
+        "2003,index,200,x,Bureau,verified\n";
 
  private:
     std::filesystem::path path_;

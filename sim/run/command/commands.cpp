@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 
 #include "build_info.hpp"
 #include "compare.hpp"
@@ -71,7 +72,7 @@ std::vector<std::string> split(const std::string& text, char separator) {
     for (const char letter : text)
         if (letter == separator)
             parts.emplace_back();
-        else
+        else if (letter != ' ')  // names of variables hold none
             parts.back() += letter;
     std::erase(parts, "");
     return parts;
@@ -111,7 +112,8 @@ void add_compare_options(po::options_description& options) {
 
 int compare_command(const Said& said, std::ostream& out, std::ostream&) {
     const auto more = said.has("variables") ? split(said.text("variables"), ',') : std::vector<std::string>();
-    print_text(out, compare(ResultFile(said.words[0]), ResultFile(said.words[1]), more, said.has("all")));
+    const ResultFile a(said.words[0]), b(said.words[1]);
+    print_text(out, compare(a, b, more, said.has("all")));
     return done;
 }
 
@@ -152,6 +154,8 @@ int run_program(std::span<const std::string> arguments, std::ostream& out, std::
     } catch (const InputError& error) {
         err << "multivector: " << error.what() << '\n';
         return bad_input;
+    } catch (const std::bad_alloc&) {
+        err << "multivector: not enough memory; ask for fewer replications (-n) or ticks, or fewer threads\n";
     } catch (const std::exception& error) {
         err << "multivector: " << error.what() << '\n';
     }

@@ -6,6 +6,8 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 
 #include "hexadecimal.hpp"
@@ -70,7 +72,14 @@ class Crew {
     void run(const Sink& sink) {
         std::vector<std::jthread> workers;
         try {
-            for (unsigned i = 0; i < threads_ && blocks_ > 0; ++i) workers.emplace_back([this] { work(); });
+            for (unsigned i = 0; i < threads_ && blocks_ > 0; ++i) {
+                try {
+                    workers.emplace_back([this] { work(); });
+                } catch (const std::system_error&) {
+                    if (workers.empty()) throw;
+                    break;  // the machine has no more to give; fewer do the same work
+                }
+            }
             for (std::size_t k = 0; k < blocks_; ++k) deliver(k, sink);
         } catch (...) {
             halt();
@@ -114,6 +123,9 @@ class Crew {
         try {
             for (std::size_t i = 0; i < block.count && !stopped(); ++i, ++replication)
                 simulate_(world, setting_, ensemble_.seed, replication, ensemble_.record, block.realizations[i]);
+        } catch (const std::bad_alloc&) {
+            block.failure = std::make_exception_ptr(RealizationFailed(
+                ensemble_.seed, replication, "not enough memory; record less (--record) or use fewer threads"));
         } catch (const std::exception& error) {
             block.failure = std::make_exception_ptr(RealizationFailed(ensemble_.seed, replication, error.what()));
         } catch (...) {

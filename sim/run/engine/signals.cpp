@@ -20,12 +20,18 @@ SignalWatch::SignalWatch() {
     sigaction(SIGINT, &action, &before_interrupt_);
     sigaction(SIGTERM, &action, &before_terminate_);
     sigaction(SIGHUP, &action, &before_hangup_);  // a lost connection
+    action.sa_handler = SIG_IGN;
+    action.sa_flags = 0;
+    sigaction(SIGXFSZ, &action, &before_limit_);
+    sigaction(SIGPIPE, &action, &before_pipe_);
 }
 
 SignalWatch::~SignalWatch() {
     sigaction(SIGINT, &before_interrupt_, nullptr);
     sigaction(SIGTERM, &before_terminate_, nullptr);
     sigaction(SIGHUP, &before_hangup_, nullptr);
+    sigaction(SIGXFSZ, &before_limit_, nullptr);
+    sigaction(SIGPIPE, &before_pipe_, nullptr);
 }
 
 const std::atomic<bool>& SignalWatch::stop() const { return stopped; }

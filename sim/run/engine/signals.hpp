@@ -7,8 +7,9 @@
 
 namespace multivector {
 
-/// While one lives, the first SIGINT, SIGTERM or SIGHUP sets the flag; the second ends the process as usual. One at a
-/// time.
+/// While one lives, the first SIGINT, SIGTERM or SIGHUP sets the flag; the second ends the process as usual. A file
+/// that grows beyond its limit (SIGXFSZ) and a reader of the progress who leaves (SIGPIPE) are failed writes, not the
+/// end. One at a time.
 class SignalWatch {
  public:
     SignalWatch();
@@ -19,7 +20,7 @@ class SignalWatch {
     const std::atomic<bool>& stop() const;
 
  private:
-    struct sigaction before_interrupt_, before_terminate_, before_hangup_;
+    struct sigaction before_interrupt_, before_terminate_, before_hangup_, before_limit_, before_pipe_;
 };
 
 }  // namespace multivector

@@ -42,26 +42,17 @@ std::vector<std::string> valid_keys(Place& root, Place& place) {
     return keys;
 }
 
-/// The full key, anywhere in the table, whose last part is nearest to `word`.
-std::optional<std::string> nearest_elsewhere(Place& root, std::string_view word) {
-    std::vector<std::string> last_parts, full_keys;
-    for_each_field(root, [&](const std::string& key, Place&, Field& field) {
-        last_parts.emplace_back(field.key);
-        full_keys.push_back(key);
-    });
-    const auto close = nearest(word, last_parts);
-    if (!close) return std::nullopt;
-    return full_keys[static_cast<std::size_t>(std::find(last_parts.begin(), last_parts.end(), *close) -
-                                              last_parts.begin())];
-}
-
 [[noreturn]] void fail_unknown(const Reading& reading, Place& root, Place& place, const YamlNode& key) {
     const std::string where = place.key.empty() ? "at the top level" : "in '" + place.key + "'";
     const std::string what = place.names_actors ? "name" : "key";
     const std::string message = "unknown " + what + " " + in_quotes(key.text) + " " + where;
+    if (place.key.empty() && parts_of(key.text).size() == 2)
+        if (Place* block = root.child(parts_of(key.text)[0]); block && block->field(parts_of(key.text)[1]))
+            reading.fail(key, message + "; keys stand inside their blocks, as in " + block->name + ": {" +
+                                  parts_of(key.text)[1] + ": ...}");
     const std::vector<std::string> here = valid_keys(root, place);
     if (!place.names_actors && !nearest(key.text, here))
-        if (const auto elsewhere = nearest_elsewhere(root, key.text))
+        if (const auto elsewhere = nearest_by_last_part(root, key.text))
             reading.fail(key, message + "; the nearest valid key is '" + *elsewhere + "'");
     reading.fail(key, message + suggestion(key.text, here, what));
 }
@@ -69,7 +60,9 @@ std::optional<std::string> nearest_elsewhere(Place& root, std::string_view word)
 void require_mapping(const Reading& reading, const Place& place, const YamlNode& node) {
     if (node.kind == YamlNode::Kind::map) return;
     const std::string name = place.key.empty() ? "a scenario" : "'" + place.key + "'";
-    reading.fail(node, name + " must be a mapping of keys, not " + node.described());
+    const bool has_colon = node.kind == YamlNode::Kind::scalar && node.text.find(':') != std::string::npos;
+    reading.fail(node, name + " must be a mapping of keys, not " + node.described() +
+                           (has_colon ? "; a colon after a key is followed by a space" : ""));
 }
 
 void read_short_form(Reading& reading, Place& root, Place& group, std::string_view key, const YamlNode& node) {
@@ -89,6 +82,18 @@ void read_child(Reading& reading, Place& root, Place& child, const YamlEntry& en
 }
 
 }  // namespace
+
+std::optional<std::string> nearest_by_last_part(Place& root, std::string_view word) {
+    std::vector<std::string> last_parts, full_keys;
+    for_each_field(root, [&](const std::string& key, Place&, Field& field) {
+        last_parts.emplace_back(field.key);
+        full_keys.push_back(key);
+    });
+    const auto close = nearest(word, last_parts);
+    if (!close) return std::nullopt;
+    return full_keys[static_cast<std::size_t>(std::find(last_parts.begin(), last_parts.end(), *close) -
+                                              last_parts.begin())];
+}
 
 void read_block(Reading& reading, Place& root, Place& place, const YamlNode& node) {
     if (node.kind == YamlNode::Kind::null) return;  // a block whose keys are all commented out

@@ -17,8 +17,9 @@ class CsvParser {
 
     /// A blank line gives a row with one empty cell.
     CsvRow row() {
-        CsvRow made{line_, {}};
+        CsvRow made{line_, {}, {}};
         for (;;) {
+            made.places.push_back({line_, static_cast<int>(at_ - line_start_) + 1});
             made.cells.push_back(text_.substr(at_, 1) == "\"" ? quoted_cell() : plain_cell());
             if (done()) return made;
             if (text_[at_++] == '\n') {
@@ -74,6 +75,15 @@ class CsvParser {
     int line_ = 1;
 };
 
+/// Refuses a table whose separator is that of a spreadsheet set to another language.
+void require_commas(const SourceText& source, const std::vector<std::string>& header) {
+    if (header.size() != 1) return;
+    if (header.front().find(';') != std::string::npos)
+        fail_at(source, {1, 1}, "the fields are separated by semicolons; write commas");
+    if (header.front().find('\t') != std::string::npos)
+        fail_at(source, {1, 1}, "the fields are separated by tabs; write commas");
+}
+
 }  // namespace
 
 std::size_t CsvTable::column(std::string_view name) const {
@@ -83,22 +93,30 @@ std::size_t CsvTable::column(std::string_view name) const {
     return static_cast<std::size_t>(found - header.begin());
 }
 
+void CsvTable::fail(const CsvRow& row, std::size_t column, const std::string& message) const {
+    fail_at(source, row.places[column], message);
+}
+
 CsvTable read_csv(const std::filesystem::path& file) { return parse_csv(read_text_file(file)); }
 
 CsvTable parse_csv(SourceText source) {
     CsvTable table{std::move(source), {}, {}};
     CsvParser parser(table.source);
-    table.header = parser.row().cells;
+    const CsvRow header = parser.row();
+    table.header = header.cells;
+    require_commas(table.source, table.header);
     for (std::size_t i = 0; i < table.header.size(); ++i)
-        if (std::count(table.header.begin(), table.header.end(), table.header[i]) > 1)
-            fail_at(table.source, {1, 1}, "the column " + in_quotes(table.header[i]) + " occurs twice");
+        if (std::find(header.cells.begin(), header.cells.begin() + static_cast<std::ptrdiff_t>(i), header.cells[i]) !=
+            header.cells.begin() + static_cast<std::ptrdiff_t>(i))
+            table.fail(header, i, "the column " + in_quotes(table.header[i]) + " occurs twice");
     while (!parser.done()) {
         CsvRow row = parser.row();
         if (row.cells.size() == 1 && row.cells[0].empty()) continue;
         if (row.cells.size() != table.header.size())
-            fail_at(table.source, {row.line, 1},
-                    "this row has " + std::to_string(row.cells.size()) + " fields and the header " +
-                        std::to_string(table.header.size()));
+            table.fail(row, std::min(row.cells.size(), table.header.size() + 1) - 1,
+                       "this row has " + std::to_string(row.cells.size()) +
+                           (row.cells.size() == 1 ? " field" : " fields") + " and the header " +
+                           std::to_string(table.header.size()));
         table.rows.push_back(std::move(row));
     }
     return table;

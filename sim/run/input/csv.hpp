@@ -16,6 +16,7 @@ namespace multivector {
 struct CsvRow {
     int line;  ///< on which the row begins
     std::vector<std::string> cells;
+    std::vector<Position> places;  ///< of each cell
 };
 
 /// A table as RFC 4180 has it: a header, quoted fields, every row as wide as the header. Blank lines are skipped.
@@ -26,6 +27,9 @@ struct CsvTable {
 
     /// Position of the column; throws InputError naming the nearest when there is none.
     std::size_t column(std::string_view name) const;
+
+    /// Throws InputError that points at a cell.
+    [[noreturn]] void fail(const CsvRow& row, std::size_t column, const std::string& message) const;
 };
 
 /// Throws InputError for everything that read_text_file refuses, a bad quote, a ragged row or a repeated column.
@@ -52,9 +56,9 @@ struct ValueRecord : Provenance {
     double value = 0;
 };
 
-/// The rows of `variable` with a plain year; spans such as 2018-2020 are skipped. Errors in a row point at its line: a
-/// value that is not a finite number, an unknown quality, a year twice. No such variable, or no plain year left, is an
-/// error of line 0.
+/// The rows of `variable` with a plain year; spans such as 2018-2020 are skipped. Errors point at their cell: a year
+/// that is neither, a value that is not a finite number, an unknown quality, a year twice, a unit that is not that of
+/// the first row (remarks in parentheses aside). No such variable, or no plain year left, is an error of line 0.
 SeriesRecord read_series(const CsvTable& table, std::string_view variable);
 SeriesRecord read_series(const std::filesystem::path& file, std::string_view variable);
 

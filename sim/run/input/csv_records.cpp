@@ -16,10 +16,21 @@ bool is_plain_year(std::string_view text) {
     return text.size() == 4 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_span(std::string_view text) {
+    return text.size() == 9 && text[4] == '-' && is_plain_year(text.substr(0, 4)) && is_plain_year(text.substr(5)) &&
+           text.substr(0, 4) < text.substr(5);
+}
+
+/// A unit without the remarks that follow it: "million tonnes (announced)" counts in million tonnes.
+std::string_view bare_unit(std::string_view unit) { return unit.substr(0, unit.find(" (")); }
+
 struct Columns {
     explicit Columns(const CsvTable& table)
-        : year(table.column("year")), variable(table.column("variable")), value(table.column("value")) {}
-    std::size_t year, variable, value;
+        : year(table.column("year")),
+          variable(table.column("variable")),
+          value(table.column("value")),
+          unit(table.column("unit")) {}
+    std::size_t year, variable, value, unit;
 };
 
 [[noreturn]] void fail_whole(const CsvTable& table, const std::string& message) {
@@ -40,10 +51,17 @@ std::vector<const CsvRow*> rows_of(const CsvTable& table, std::size_t column, st
 double value_of(const CsvTable& table, const CsvRow& row, const Columns& columns, Provenance& provenance) {
     const auto value = parse_number(row.cells[columns.value]);
     if (!value)
-        fail_at(table.source, {row.line, 1},
-                "the value must be a finite number, not " + in_quotes(row.cells[columns.value]));
+        table.fail(row, columns.value, "the value must be a finite number, not " + in_quotes(row.cells[columns.value]));
     provenance.add(table, row);
     return *value;
+}
+
+/// Refuses a row of a series that cannot stand in line with its first row.
+void require_same_unit(const CsvTable& table, const CsvRow& row, const CsvRow& first, std::size_t unit) {
+    if (bare_unit(row.cells[unit]) == bare_unit(first.cells[unit])) return;
+    table.fail(row, unit,
+               "the unit changes within a series: " + in_quotes(row.cells[unit]) + " here, but " +
+                   in_quotes(first.cells[unit]) + " on line " + std::to_string(first.line));
 }
 
 std::string years_in(const std::vector<const CsvRow*>& rows, std::size_t column) {
@@ -58,8 +76,8 @@ void Provenance::add(const CsvTable& table, const CsvRow& row) {
     const std::string &row_source = row.cells[table.column("source")],
                       &row_quality = row.cells[table.column("quality")];
     if (rank_of(row_quality) == qualities.size())
-        fail_at(table.source, {row.line, 1},
-                "the quality must be verified, recalled or assumed, not " + in_quotes(row_quality));
+        table.fail(row, table.column("quality"),
+                   "the quality must be verified, recalled or assumed, not " + in_quotes(row_quality));
     if (quality.empty() || rank_of(row_quality) > rank_of(quality)) quality = row_quality;
     if (source.empty())
         source = row_source;
@@ -72,14 +90,21 @@ SeriesRecord read_series(const CsvTable& table, std::string_view variable) {
     const auto rows = rows_of(table, columns.variable, variable);
     SeriesRecord record;
     std::map<double, int> lines;
+    const CsvRow* first = nullptr;
     for (const CsvRow* row : rows) {
-        if (!is_plain_year(row->cells[columns.year])) continue;
+        if (is_span(row->cells[columns.year])) continue;
+        if (!is_plain_year(row->cells[columns.year]))
+            table.fail(
+                *row, columns.year,
+                "a year must be written YYYY, or YYYY-YYYY for a span, not " + in_quotes(row->cells[columns.year]));
+        if (!first) first = row;
         const double year = *parse_number(row->cells[columns.year]);
         const auto [earlier, is_new] = lines.emplace(year, row->line);
         if (!is_new)
-            fail_at(table.source, {row->line, 1},
-                    in_quotes(variable) + " has " + row->cells[columns.year] + " twice; first on line " +
-                        std::to_string(earlier->second));
+            table.fail(*row, columns.year,
+                       in_quotes(variable) + " has " + row->cells[columns.year] + " twice; first on line " +
+                           std::to_string(earlier->second));
+        require_same_unit(table, *row, *first, columns.unit);
         record.points.emplace_back(year, value_of(table, *row, columns, record));
     }
     if (record.points.empty())
@@ -99,9 +124,9 @@ ValueRecord read_value(const CsvTable& table, std::string_view variable, std::st
     for (const CsvRow* row : rows) {
         if (row->cells[columns.year] != year) continue;
         if (found)
-            fail_at(table.source, {row->line, 1},
-                    in_quotes(variable) + " has " + std::string(year) + " twice; first on line " +
-                        std::to_string(found->line));
+            table.fail(*row, columns.year,
+                       in_quotes(variable) + " has " + std::string(year) + " twice; first on line " +
+                           std::to_string(found->line));
         found = row;
     }
     if (!found)

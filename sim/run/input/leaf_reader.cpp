@@ -53,10 +53,14 @@ void read_range(const Reading& reading, const std::string& key, const Field& fie
                 Annotation& annotation) {
     if (field.kind == Kind::choice) reading.fail(node, "'" + key + "' is a choice and can have no range");
     if (node.kind != YamlNode::Kind::list || node.items.size() != 2)
-        reading.fail(node,
-                     "the range of '" + key + "' must be a list of two numbers, [low, high], not " + node.described());
+        reading.fail(node, "the range of '" + key + "' must be a list of two numbers, [low, high], not " +
+                               node.described() +
+                               (node.items.empty() ? "" : " of " + std::to_string(node.items.size())));
     annotation.low = read_scalar(reading, key, field, node.items[0]);
     annotation.high = read_scalar(reading, key, field, node.items[1]);
+    if (*annotation.low > *annotation.high)
+        reading.fail(node, "the range of '" + key + "' is reversed; write the lower end first, [" +
+                               number_text(*annotation.high) + ", " + number_text(*annotation.low) + "]");
     const double value = field.read();
     if (!(*annotation.low <= value && value <= *annotation.high))
         reading.fail(node, "the range of '" + key + "' must contain its value, " + number_text(value));
@@ -67,9 +71,13 @@ void read_recorded(Reading& reading, const std::string& key, Field& field, const
     const SourceText& source = reading.source();
     const YamlNode& variable = *node.find("record");
     if (field.kind == Kind::choice) reading.fail(variable, "'" + key + "' is a choice and can have no record");
-    const CsvTable& table = reading.table(require_entry(source, node, key, "file"));
-    const YamlNode& year = require_entry(source, node, key, "year");
-    const std::string& name = require_text(source, variable, key + ".record");
+    if (variable.kind != YamlNode::Kind::scalar || !node.find("file") || !node.find("year"))
+        reading.fail(variable, "'" + key + "' is a single value: its record is written {record: " +
+                                   (variable.kind == YamlNode::Kind::scalar ? variable.text : "variable") +
+                                   ", file: data.csv, year: 2017}");
+    const CsvTable& table = reading.table(*node.find("file"));
+    const YamlNode& year = *node.find("year");
+    const std::string& name = variable.text;
     const std::string& year_text = require_text(source, year, key + ".year");
     const ValueRecord record = reading.at(variable, [&] { return read_value(table, name, year_text); });
     double value = record.value;

@@ -44,6 +44,21 @@ bool says_new(const Reading& reading, const YamlNode& block) {
     return *value != 0;
 }
 
+/// As result files write it among others, separated by spaces.
+std::string label_of(std::string name) {
+    std::replace(name.begin(), name.end(), ' ', '_');
+    return name;
+}
+
+void require_own_label(const Reading& reading, const ActorList& list, const YamlNode& key,
+                       const std::vector<std::string>& names) {
+    for (const std::string& other : names)
+        if (label_of(other) == label_of(key.text))
+            reading.fail(key, "the " + std::string(list.key) + " " + in_quotes(other) + " and " + in_quotes(key.text) +
+                                  " would share the label " + in_quotes(label_of(other)) +
+                                  " in result files; give one of them another name");
+}
+
 void read_name(const Reading& reading, Scenario& scenario, const ActorList& list, const YamlEntry& entry,
                bool extends) {
     const std::vector<std::string> names = list.names(scenario);
@@ -59,6 +74,7 @@ void read_name(const Reading& reading, Scenario& scenario, const ActorList& list
                                     suggestion(entry.key.text, names, singular) +
                                     " (write 'new: yes' in the block to add one)");
     require_good_name(reading, list, entry.key);
+    require_own_label(reading, list, entry.key, names);
     if (static_cast<int>(names.size()) == list.maximum)
         reading.fail(entry.key,
                      "at most " + std::to_string(list.maximum) + " " + std::string(list.key) + " fit in a world");
@@ -111,8 +127,8 @@ void read_border_table(const CsvTable& table, BorderList& list, Annotation& anno
     const std::size_t region = table.column("region"), neighbour = table.column("neighbour");
     Provenance provenance;
     for (const CsvRow& row : table.rows) {
-        const Position position{row.line, 1};
-        list.add(table.source, position, row.cells[region], position, row.cells[neighbour], position);
+        const Position at = row.places[region], other = row.places[neighbour];
+        list.add(table.source, at, row.cells[region], at, row.cells[neighbour], other);
         provenance.add(table, row);
     }
     annotation.source = provenance.source;

@@ -28,7 +28,9 @@ double read_year(const Reading& reading, Place& place, const YamlNode& node) {
 
 Series read_points(const Reading& reading, Place& place, const YamlNode& node) {
     const std::string key = place.key + ".points";
-    if (node.kind != YamlNode::Kind::map || node.entries.empty())
+    if (node.kind == YamlNode::Kind::map && node.entries.empty())
+        reading.fail(node, "'" + key + "' holds no point; write years and numbers, {2000: 1.5, 2010: 2}");
+    if (node.kind != YamlNode::Kind::map)
         reading.fail(node, "'" + key + "' must be a mapping from years to numbers, {2000: 1.5, 2010: 2}, not " +
                                node.described());
     Series points;
@@ -97,14 +99,18 @@ void imply_shape(Reading& reading, Place& place, PathShape shape) {
 bool is_leaf(const YamlNode& node) {
     if (node.kind != YamlNode::Kind::map) return true;
     const YamlNode* record = node.find("record");
-    return node.find("value") || (record && record->kind == YamlNode::Kind::scalar);
+    return node.find("value") || (record && record->kind == YamlNode::Kind::scalar && node.find("year"));
 }
 
 void read_path_mapping(Reading& reading, Place& place, const YamlNode& node) {
+    const YamlNode *record = node.find("record"), *points = node.find("points");
+    if (record && record->kind != YamlNode::Kind::map)
+        reading.fail(*record, "'" + place.key + ".record' must say where the years are, {file: data.csv, variable: " +
+                                  (record->kind == YamlNode::Kind::scalar ? record->text : "name") + "}, not " +
+                                  record->described());
     std::vector<std::string> allowed = place.keys();
     for (const char* key : {"record", "points", "source", "quality"}) allowed.emplace_back(key);
     require_keys(reading.source(), node, place.key, allowed);
-    const YamlNode *record = node.find("record"), *points = node.find("points");
     if (record && points && !node.find("shape"))
         reading.fail(node, "'" + place.key + "' has a record and points; say with 'shape' which one holds");
     if (record) {

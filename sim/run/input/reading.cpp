@@ -18,6 +18,11 @@ void Reading::note(const std::string& key, Position position) {
     found->second = {source_, position};
 }
 
+void Reading::note_assignment(const std::string& key, const SourceText& assignment) {
+    const auto [earlier, is_new] = assignments_.emplace(key, assignment.text);
+    if (!is_new) fail_at(assignment, {1, 1}, "'" + key + "' is set twice; first by " + in_quotes(earlier->second));
+}
+
 const SourceText* Reading::giver_of(const std::string& key) const {
     const auto found = locations_.find(key);
     return found == locations_.end() ? nullptr : found->second.source;
@@ -36,6 +41,7 @@ void Reading::fail_about(const std::string& key, const SourceText& file, const s
 const CsvTable& Reading::table(const YamlNode& file) {
     if (!folder_) fail(file, "a resolved scenario stands alone; it can name no file");
     const std::string& name = require_text(*source_, file, "file");
+    if (name.empty()) fail(file, "'file' names no file");
     return at(file, [&]() -> const CsvTable& { return csv_.get((*folder_ / name).lexically_normal()); });
 }
 

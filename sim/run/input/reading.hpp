@@ -41,6 +41,9 @@ class Reading {
     /// Remembers where a key was given. Refuses a key that this document has given already.
     void note(const std::string& key, Position position);
 
+    /// Remembers an assignment's key, in full or with stars as it was written. Refuses one that is there already.
+    void note_assignment(const std::string& key, const SourceText& assignment);
+
     /// The document that gave `key` last, null when none did.
     const SourceText* giver_of(const std::string& key) const;
 
@@ -70,6 +73,7 @@ class Reading {
     const SourceText* source_ = nullptr;
     std::optional<std::filesystem::path> folder_;
     std::unordered_map<std::string, Location> locations_;
+    std::unordered_map<std::string, std::string> assignments_;  ///< as written, by key
     CsvFiles csv_;
 };
 
@@ -92,6 +96,9 @@ void read_provenance(const Reading& reading, const std::string& key, const YamlN
 
 /// Reads a path: a leaf (short for a constant) or a mapping of path rows, `record:`, `points:` and `source:`.
 void read_path(Reading& reading, Place& place, const YamlNode& node);
+
+/// The full key, anywhere in the table, whose last part is nearest to `word`.
+std::optional<std::string> nearest_by_last_part(Place& root, std::string_view word);
 
 /// Reads a block and the blocks below it.
 void read_block(Reading& reading, Place& root, Place& place, const YamlNode& node);

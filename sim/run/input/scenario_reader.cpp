@@ -35,6 +35,7 @@ Document read_document_file(const fs::path& file) {
 Document read_extended(const Document& document, const std::deque<Document>& chain) {
     const YamlNode& node = *document.extends();
     const std::string& name = require_text(document.source, node, "extends");
+    if (name.empty()) fail_at(document.source, node.position, "'extends' names no file");
     const fs::path file = (document.file.parent_path() / name).lexically_normal();
     for (const Document& other : chain)
         if (identity_of(other.file) == identity_of(file))
@@ -94,6 +95,10 @@ bool acts_under(std::string_view active_when, std::string_view shape) {
 void refuse_idle(const Reading& reading, const SourceText& file, const std::deque<SourceText>& assignments,
                  Scenario& scenario) {
     Place root = make_places(scenario);
+    const auto is_set = [&](const SourceText* giver) {
+        return std::any_of(assignments.begin(), assignments.end(),
+                           [&](const SourceText& set) { return giver == &set; });
+    };
     for_each_field(root, [&](const std::string& key, Place& place, Field& field) {
         if (!place.path) return;
         const auto shape = names_of<PathShape>[static_cast<std::size_t>(place.path->path.shape)];
@@ -103,8 +108,7 @@ void refuse_idle(const Reading& reading, const SourceText& file, const std::dequ
             reading.fail_about(
                 place.key_of("shape"), file,
                 "'" + place.key + "' is " + std::string(shape) + ", but has no level; give '" + key + "'");
-        const bool just_given = giver == &file || std::any_of(assignments.begin(), assignments.end(),
-                                                              [&](const SourceText& set) { return giver == &set; });
+        const bool just_given = is_set(giver) || (giver == &file && !is_set(reading.giver_of(place.key_of("shape"))));
         if (!just_given || acts_under(field.active_when, shape)) return;
         reading.fail_about(key, file,
                            "'" + key + "' has no effect while '" + place.key + ".shape' is " + std::string(shape) +

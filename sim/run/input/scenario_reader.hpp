@@ -20,8 +20,8 @@ struct LoadedScenario {
     Annotations annotations;  ///< sources, ranges and qualities by full key
 };
 
-/// Reads a scenario file, applies the assignments ("fund.floor=0.3") in their order, and checks that a world can be
-/// prepared from it.
+/// Reads a scenario file, applies the assignments ("fund.floor=0.3") in their order, no key twice, and checks that a
+/// world can be prepared from it.
 LoadedScenario load_scenario(const std::filesystem::path& file, const std::vector<std::string>& sets);
 
 /// As load_scenario for a text at hand that stands in for what `file` holds: the files it names are looked for beside

@@ -30,7 +30,7 @@ void check_characters(const SourceText& source) {
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t length = utf8_length(text.substr(i));
         const std::string where = "line " + std::to_string(line) + " of this file ";
-        if (length == 0) throw InputError(source.name, 0, 0, where + "is not UTF-8 text");
+        if (length == 0) throw InputError(source.name, 0, 0, where + "is not UTF-8 text; save it as UTF-8");
         const auto byte = static_cast<unsigned char>(text[i]);
         if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F)
             throw InputError(source.name, 0, 0, where + "has a control character; is this a text file?");
@@ -52,6 +52,28 @@ std::string with_plain_line_ends(std::string_view bytes) {
     return text;
 }
 
+/// Characters that look like a space or like nothing are written out: they are what is wrong. A line end becomes a
+/// space, so that a message stays on its line.
+std::string visible(std::string_view text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> hidden{{{"\n", " "},
+                                                                                   {"\t", "<tab>"},
+                                                                                   {"\u00A0", "<U+00A0>"},
+                                                                                   {"\u00AD", "<U+00AD>"},
+                                                                                   {"\u200B", "<U+200B>"},
+                                                                                   {"\u200C", "<U+200C>"},
+                                                                                   {"\u200D", "<U+200D>"},
+                                                                                   {"\u202F", "<U+202F>"},
+                                                                                   {"\uFEFF", "<U+FEFF>"}}};
+    std::string shown;
+    while (!text.empty()) {
+        const auto found = std::find_if(hidden.begin(), hidden.end(),
+                                        [&](const auto& entry) { return text.starts_with(entry.first); });
+        shown += found == hidden.end() ? text.substr(0, 1) : found->second;
+        text.remove_prefix(found == hidden.end() ? 1 : found->first.size());
+    }
+    return shown;
+}
+
 }  // namespace
 
 SourceText clean_text(std::string name, std::string_view bytes) {
@@ -65,8 +87,14 @@ SourceText clean_text(std::string name, std::string_view bytes) {
 
 SourceText read_text_file(const std::filesystem::path& file) {
     std::error_code ignored;
+    if (file.empty()) throw InputError("''", 0, 0, "no file is named");
     if (std::filesystem::is_directory(file, ignored)) throw InputError(file.string(), 0, 0, "is a folder, not a file");
-    if (!std::filesystem::exists(file, ignored)) throw InputError(file.string(), 0, 0, "no such file");
+    if (!std::filesystem::exists(file, ignored))
+        throw InputError(
+            file.string(), 0, 0,
+            file == "-" ? "standard input is not read; save the text in a file and name that" : "no such file");
+    if (!std::filesystem::is_regular_file(file, ignored))  // a pipe without a writer would wait for ever
+        throw InputError(file.string(), 0, 0, "is a pipe or a device; save the text in a file and name that");
     std::ifstream stream(file, std::ios::binary);
     if (!stream) throw InputError(file.string(), 0, 0, "cannot be opened for reading");
     std::string bytes;
@@ -76,6 +104,7 @@ SourceText read_text_file(const std::filesystem::path& file) {
         if (stream.gcount() == 0) break;
         bytes.append(block.data(), static_cast<std::size_t>(stream.gcount()));
     }
+    if (stream.bad()) throw InputError(file.string(), 0, 0, "cannot be read to its end");
     return clean_text(file.string(), bytes);
 }
 
@@ -100,10 +129,7 @@ std::string in_quotes(std::string_view text) {
     constexpr std::size_t most = 60;
     std::size_t end = std::min(text.size(), most);
     while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    std::string shown(text.substr(0, end));
-    for (char& letter : shown)
-        if (static_cast<unsigned char>(letter) < 0x20) letter = ' ';  // a message stays on its line
-    return "'" + shown + (end < text.size() ? "...'" : "'");
+    return "'" + visible(text.substr(0, end)) + (end < text.size() ? "...'" : "'");
 }
 
 }  // namespace multivector

@@ -13,7 +13,8 @@ namespace multivector {
 inline constexpr std::size_t largest_text_file = 10'000'000;  ///< bytes; a scenario is a few thousand
 
 /// Reads a UTF-8 text. Drops a byte-order mark and turns Windows line ends into \n. Throws InputError for a missing
-/// file, a directory, an empty or huge file, bytes that are not UTF-8, and control characters (a binary file).
+/// file, a directory, a pipe or device, an empty or huge file, bytes that are not UTF-8, and control characters (a
+/// binary file).
 SourceText read_text_file(const std::filesystem::path& file);
 
 /// As read_text_file for a text at hand.

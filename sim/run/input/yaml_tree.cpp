@@ -23,7 +23,13 @@ class TreeBuilder : public YAML::EventHandler {
  public:
     explicit TreeBuilder(const SourceText& source) : source_(source) {}
 
-    YamlNode take() { return std::move(root_); }
+    YamlNode take() {
+        if (odd_key_) fail_at(source_, odd_key_->position, "a key must be a text, not " + odd_key_->described());
+        return std::move(root_);
+    }
+
+    /// Where the innermost list or mapping begins that is not complete.
+    Position unfinished() const { return open_.empty() ? Position{} : open_.back().node.position; }
 
     void OnDocumentStart(const YAML::Mark&) override {}
     void OnDocumentEnd() override {}
@@ -40,7 +46,10 @@ class TreeBuilder : public YAML::EventHandler {
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
         YamlNode node = make(YamlNode::Kind::scalar, mark);
         node.quoted = tag == "!";
-        if (!node.quoted) refuse_tag(mark, tag);
+        if (node.quoted)
+            require_closed_quote(mark);
+        else
+            refuse_tag(mark, tag);
         for (const char letter : value)  // they come as escapes: "\0"
             if (static_cast<unsigned char>(letter) < 0x20 && letter != '\n' && letter != '\t')
                 fail_at(source_, position_of(mark), "a text with a control character");
@@ -64,6 +73,7 @@ class TreeBuilder : public YAML::EventHandler {
 
     void OnMapEnd() override {
         refuse_duplicates(open_.back().node);
+        refuse_decimal_commas(open_.back().node);
         close();
     }
 
@@ -78,7 +88,40 @@ class TreeBuilder : public YAML::EventHandler {
             fail_at(source_, position_of(mark), "tags (!name) are not read here; leave it out");
     }
 
+    /// The library takes a quote that is still open on the last line for closed, and with it all that stood between.
+    void require_closed_quote(const YAML::Mark& mark) const {
+        const std::string_view text = source_.text;
+        auto at = static_cast<std::size_t>(mark.pos);
+        const char quote = at < text.size() ? text[at] : ' ';
+        if (quote != '\'' && quote != '"') return;
+        for (++at; at < text.size(); ++at) {
+            if (quote == '"' && text[at] == '\\')
+                ++at;
+            else if (text[at] == quote && (quote == '"' || text.substr(at + 1, 1) != "'"))
+                return;
+            else if (text[at] == quote)
+                ++at;
+        }
+        fail_at(source_, position_of(mark), "this quote is never closed");
+    }
+
+    /// Inside braces "0,25" is a value and a further key.
+    void refuse_decimal_commas(const YamlNode& map) const {
+        const auto is_number = [](const YamlNode& node) {
+            return node.kind == YamlNode::Kind::scalar && !node.quoted && parse_number(node.text);
+        };
+        for (std::size_t i = 1; i < map.entries.size(); ++i) {
+            const YamlNode &before = map.entries[i - 1].value, &key = map.entries[i].key;
+            const int after_comma = before.position.column + static_cast<int>(before.text.size()) + 1;
+            if (map.entries[i].value.kind == YamlNode::Kind::null && is_number(before) && is_number(key) &&
+                key.position.line == before.position.line && key.position.column == after_comma)
+                fail_at(source_, before.position,
+                        "a decimal comma; write " + in_quotes(before.text + "." + key.text) + " with a point");
+        }
+    }
+
     void refuse_duplicates(const YamlNode& map) const {
+        if (odd_key_) return;
         std::unordered_map<std::string_view, int> lines;
         for (const YamlEntry& entry : map.entries) {
             const auto [earlier, is_new] = lines.emplace(entry.key.text, entry.key.position.line);
@@ -115,9 +158,9 @@ class TreeBuilder : public YAML::EventHandler {
         return !open_.empty() && open_.back().node.kind == YamlNode::Kind::map && !open_.back().key;
     }
 
-    void require_plain_key(const YamlNode& node) const {
-        if (expects_key() && node.kind != YamlNode::Kind::scalar)
-            fail_at(source_, node.position, "a key must be a text, not " + node.described());
+    /// Kept until the end: where a bracket is never closed the library first reports such a key.
+    void require_plain_key(const YamlNode& node) {
+        if (expects_key() && node.kind != YamlNode::Kind::scalar && !odd_key_) odd_key_ = node;
     }
 
     void add(YamlNode node) {
@@ -138,8 +181,34 @@ class TreeBuilder : public YAML::EventHandler {
     const SourceText& source_;
     YamlNode root_;
     std::vector<Open> open_;
+    std::optional<YamlNode> odd_key_;
     std::size_t nodes_ = 0;
 };
+
+/// What the library says, for people who write a scenario.
+std::string in_plain_words(const std::string& message) {
+    static const std::unordered_map<std::string, std::string> words{
+        {"end of map flow not found", "this { is never closed"},
+        {"end of sequence flow not found", "this [ is never closed"},
+        {"illegal flow end", "this bracket closes none that is open"},
+        {"illegal map value", "no key stands before this colon; a text that holds a colon goes in quotes"},
+        {"end of map not found", "this line is indented unlike those it belongs to"},
+        {"end of sequence not found", "this line is indented unlike those it belongs to"},
+        {"the referenced anchor is not defined", "aliases (*name) are not read here; write the value out"},
+    };
+    const auto found = words.find(message);
+    return "not valid YAML: " + (found == words.end() ? message : found->second);
+}
+
+/// Tabs are what YAML's own messages explain worst.
+void refuse_tab_indentation(const SourceText& source, int last_line) {
+    for (int number = 1; number <= last_line; ++number) {
+        const std::string_view line = source.line(number);
+        const std::size_t tab = line.substr(0, line.find_first_not_of(" \t")).find('\t');
+        if (tab != std::string_view::npos && line.find_first_not_of(" \t") != std::string_view::npos)
+            fail_at(source, {number, static_cast<int>(tab) + 1}, "indented with a tab; YAML wants spaces");
+    }
+}
 
 }  // namespace
 
@@ -175,7 +244,10 @@ YamlNode parse_yaml(const SourceText& source) {
             fail_at(source, rest.take().position, "a second YAML document begins here; write one per file");
         return root;
     } catch (const YAML::Exception& error) {
-        fail_at(source, error.mark.is_null() ? Position{} : position_of(error.mark), "not valid YAML: " + error.msg);
+        Position position = error.mark.is_null() ? Position{} : position_of(error.mark);
+        refuse_tab_indentation(source, position.line);
+        if (error.msg.ends_with("flow not found") && builder.unfinished().line > 0) position = builder.unfinished();
+        fail_at(source, position, in_plain_words(error.msg));
     }
 }
 

@@ -1,9 +1,14 @@
 #include "hdf5_output.hpp"
 
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
+#include <new>
 
 #include "input_error.hpp"
 
@@ -21,9 +26,45 @@ Handle create(const fs::path& path) {
     return Handle(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access), H5Fclose, "cannot create " + path.string());
 }
 
+/// Whether nobody writes the file: its process is gone here, and no process elsewhere holds the library's lock on it.
+bool is_abandoned(const fs::path& file, pid_t process) {
+    if (kill(process, 0) == 0 || errno != ESRCH) return false;
+    const int descriptor = open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    if (descriptor < 0) return false;
+    const bool unlocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+    close(descriptor);
+    return unlocked;
+}
+
 }  // namespace
 
-void OutputFile::refuse(const std::string& why) const { throw InputError(output_.string(), 0, 0, why); }
+void OutputFile::refuse(const std::string& why) const {
+    throw InputError(output_.empty() ? "''" : output_.string(), 0, 0, why);
+}
+
+void OutputFile::fail(const fs::path& output, const std::exception& error) {
+    const std::string unchanged = "; nothing was written under this name: ";
+    if (dynamic_cast<const std::bad_alloc*>(&error))
+        throw std::runtime_error(output.string() + ": not enough memory" + unchanged +
+                                 "ask for fewer replications (-n) or ticks, or record less (--record)");
+    throw std::runtime_error(output.string() + ": " + error.what() + unchanged +
+                             "make room there, or write elsewhere (-o)");
+}
+
+void OutputFile::remove_leftovers(const fs::path& folder) const {
+    const std::string before = "." + output_.filename().string() + ".", after = ".partial";
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (name.size() <= before.size() + after.size() || !name.starts_with(before) || !name.ends_with(after))
+            continue;
+        const char *first = name.data() + before.size(), *last = name.data() + name.size() - after.size();
+        pid_t process = 0;
+        const auto [end, error] = std::from_chars(first, last, process);
+        if (error == std::errc() && end == last && process > 0 && is_abandoned(entry.path(), process))
+            fs::remove(entry.path(), ignored);
+    }
+}
 
 void OutputFile::refuse_existing() const {
     std::error_code ignored;
@@ -38,6 +79,7 @@ void OutputFile::refuse_existing() const {
 OutputFile::OutputFile(fs::path output, bool force) : output_(std::move(output)), force_(force) {
     prepare_library();
     if (output_.filename().empty()) refuse("the output names no file");
+    if (output_ == "-") refuse("a result cannot be written to standard output; name a file");
     refuse_existing();
     const fs::path folder = output_.has_parent_path() ? output_.parent_path() : fs::path(".");
     std::error_code ignored;
@@ -45,6 +87,7 @@ OutputFile::OutputFile(fs::path output, bool force) : output_(std::move(output))
     if (access(folder.c_str(), W_OK | X_OK) != 0)
         refuse(std::string("cannot write in the output's folder: ") + std::strerror(errno));
     temporary_ = folder / ("." + output_.filename().string() + "." + std::to_string(getpid()) + ".partial");
+    remove_leftovers(folder);
     fs::remove(temporary_, ignored);  // of a dead process that had our number
     file_ = create(temporary_);
 }
@@ -60,7 +103,9 @@ void OutputFile::commit() {
     check(H5Fflush(file_, H5F_SCOPE_GLOBAL), "cannot write " + temporary_.string());
     check(file_.release(), "cannot close " + temporary_.string());
     refuse_existing();  // someone may have written it meanwhile
-    fs::rename(temporary_, output_);
+    std::error_code failure;
+    fs::rename(temporary_, output_, failure);
+    if (failure) throw Error("cannot give the file its name: " + failure.message());
     temporary_.clear();
 }
 

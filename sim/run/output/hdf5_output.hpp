@@ -8,7 +8,8 @@
 namespace multivector::hdf5 {
 
 /// The temporary name holds the process number, so that two runs never write to one file. Unless `commit` is reached
-/// the temporary file is removed and whatever stood under the final name stays as it was.
+/// the temporary file is removed and whatever stood under the final name stays as it was. What a killed process left is
+/// removed by the next that writes the same output.
 class OutputFile {
  public:
     /// Throws InputError when the output exists and `force` is off, is no regular file, or when its folder is missing
@@ -19,12 +20,17 @@ class OutputFile {
 
     hid_t id() const { return file_; }
 
+    /// Throws what an error of the library, or of memory, means for this output: std::runtime_error.
+    [[noreturn]] static void fail(const std::filesystem::path& output, const std::exception& error);
+    [[noreturn]] void fail(const std::exception& error) const { fail(output_, error); }
+
     /// Closes the file and gives it its final name. Every other handle into the file must be closed before.
     void commit();
 
  private:
     [[noreturn]] void refuse(const std::string& why) const;
     void refuse_existing() const;
+    void remove_leftovers(const std::filesystem::path& folder) const;
 
     std::filesystem::path output_, temporary_;
     bool force_;

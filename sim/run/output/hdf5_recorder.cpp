@@ -1,5 +1,6 @@
 #include "hdf5_recorder.hpp"
 
+#include <new>
 #include <optional>
 
 #include "hdf5_cubes.hpp"
@@ -17,7 +18,7 @@ struct Recorder::Content {
     std::optional<hdf5::Tables> tables;
 };
 
-Recorder::Recorder(const std::filesystem::path& output, const Setting& setting, const RunOrigin& origin, bool force)
+Recorder::Recorder(const std::filesystem::path& output, const Setting& setting, const RunOrigin& origin, bool force) try
     : content_(new Content{{output, force}, origin, 0, {}, {}, {}}) {
     using hdf5::Cubes;
     const hid_t file = content_->file.id();
@@ -26,11 +27,15 @@ Recorder::Recorder(const std::filesystem::path& output, const Setting& setting, 
     if (origin.record != Record::summary)
         content_->series.emplace(file, Cubes::Of::series, setting, origin.first, origin.count);
     if (origin.record == Record::full) content_->tables.emplace(file, setting, origin.count);
+} catch (const hdf5::Error& error) {
+    hdf5::OutputFile::fail(output, error);
+} catch (const std::bad_alloc& error) {
+    hdf5::OutputFile::fail(output, error);
 }
 
 Recorder::~Recorder() = default;
 
-void Recorder::add(std::span<const Realization> realizations) {
+void Recorder::add(std::span<const Realization> realizations) try {
     for (const Realization& realization : realizations) {
         if (realization.replication != content_->origin.first + content_->received)
             throw std::logic_error("realisations must arrive in replication order");
@@ -39,9 +44,11 @@ void Recorder::add(std::span<const Realization> realizations) {
         if (content_->series) content_->series->add(realization);
         if (content_->tables) content_->tables->add(realization);
     }
+} catch (const hdf5::Error& error) {
+    content_->file.fail(error);
 }
 
-void Recorder::finish() {
+void Recorder::finish() try {
     if (content_->received != content_->origin.count) throw std::logic_error("realisations are missing");
     hdf5::KnownDigests digests;
     const auto close = [&](auto& part) {
@@ -56,6 +63,8 @@ void Recorder::finish() {
     if (!content_->origin.reproducible) hdf5::write_end(content_->file.id(), utc_now());
     hdf5::write_checksums(content_->file.id(), digests);
     content_->file.commit();
+} catch (const hdf5::Error& error) {
+    content_->file.fail(error);
 }
 
 }  // namespace multivector
