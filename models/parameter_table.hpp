@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <type_traits>
 
 #include "actor_parameters.hpp"
 #include "parameters.hpp"
@@ -63,5 +64,12 @@ void visit(AnyScenario& scenario, Visitor&& f) {
             f(place + ".attitudes." + scenario.partners[p].name, region.attitudes[p], region_partner_rows);
     }
 }
+
+/// The path with its record and its points. `visit` hands out a path as the Path with which its PathInput begins.
+inline PathInput& path_input_of(Path& path) {
+    static_assert(std::is_standard_layout_v<PathInput>, "a PathInput can be found from the Path it begins with");
+    return reinterpret_cast<PathInput&>(path);
+}
+inline const PathInput& path_input_of(const Path& path) { return reinterpret_cast<const PathInput&>(path); }
 
 }  // namespace multivector

@@ -6,10 +6,6 @@
 namespace multivector {
 namespace {
 
-// `visit` hands out a path as the Path inside its PathInput; the points stand next to it.
-static_assert(std::is_standard_layout_v<PathInput>, "a PathInput can be found from the Path it begins with");
-PathInput* input_of(Path& path) { return reinterpret_cast<PathInput*>(&path); }
-
 Place& descend(Place& root, const std::string& key) {
     Place* place = &root;
     for (const std::string& part : parts_of(key)) {
@@ -90,7 +86,7 @@ Place make_places(Scenario& scenario) {
         Place& place = descend(root, key);
         place.fields.reserve(rows.size());
         for (const auto& row : rows) place.fields.push_back(field_of(block, row));
-        if constexpr (std::is_same_v<std::decay_t<decltype(block)>, Path>) place.path = input_of(block);
+        if constexpr (std::is_same_v<std::decay_t<decltype(block)>, Path>) place.path = &path_input_of(block);
     });
     mark_names(root);
     for (const ActorList& list : actor_lists) descend(root, std::string(list.key)).names_actors = true;
