@@ -8,11 +8,7 @@ failed=0
 complain() { echo "house: $*" >&2; failed=1; }
 
 # The core calls no I/O, no clock, no library randomness and no C library function whose bits differ by processor.
-forbidden=' (printf|puts|fopen|fwrite|fread|open|read|write|time|clock|clock_gettime|rand|getenv|exp|exp2|expm1|log|log2|log10|log1p|pow|sin|cos|tan|tanh|cbrt|erf|erfc|tgamma|lgamma)(@|$)|_ZNSo|_ZNSi|basic_ostream|basic_istream|_ZNSt6chrono|random_device'
-for library in "$build/libbase.a" "$build/libmodels.a"; do
-  found=$(nm --undefined-only "$library" | grep -E "$forbidden" | sort -u || true)
-  [ -z "$found" ] || complain "$(basename "$library") calls what the core must not:" $found
-done
+tests/symbols.sh nm "$build/libbase.a" "$build/libmodels.a" || failed=1
 
 # ODD.md describes the submodels under the names of their functions, in the order of the tick.
 processes=$("$build/multivector" describe processes --format markdown | grep -oE '`[a-z_]+`' | tr -d '`' | awk '!seen[$0]++')
