@@ -1,5 +1,8 @@
 #include "codebook.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "commands.hpp"
 #include "observables.hpp"
 #include "solutions.hpp"
@@ -19,11 +22,22 @@ Backing backing_of(std::string_view source) {
     return ends || source.substr(0, word.size()) == word ? Backing::assumed : Backing::sourced;
 }
 
+constexpr std::string_view money_unit = "USD billion at 2020 prices";
+
 std::string limits(double low, double high) {
     const auto side = [](double value) {
         return value <= -no_limit ? std::string("-inf") : value >= no_limit ? std::string("inf") : number_text(value);
     };
     return side(low) + " to " + side(high);
+}
+
+/// A limit as text, empty when there is none.
+std::string limit(double value) { return std::abs(value) >= no_limit ? "" : number_text(value); }
+
+/// Counts and positions begin at 0: what is below means missing, and no reader sees it.
+template <class Column>
+double lowest(const Column& column) {
+    return column.kind == Kind::count ? std::max(column.low, 0.0) : column.low;
 }
 
 constexpr std::string_view shape_name(Shape shape) {
@@ -42,11 +56,23 @@ Codebook column_codebook(const std::string& table, const Rows& columns) {
     for (const auto& column : columns) {
         std::string values;
         for (const std::string_view name : column.names) values += (values.empty() ? "" : ", ") + std::string(name);
-        if (column.names.empty()) values = limits(column.low, column.high);
-        book.rows.push_back({std::string(column.key), std::string(column.symbol), values, std::string(column.unit),
-                             std::string(column.meaning)});
+        if (column.names.empty()) values = limits(lowest(column), column.high);
+        const auto [meaning, unit] = unit_apart(column.meaning, column.unit);
+        book.rows.push_back({std::string(column.key), std::string(column.symbol), values, unit, meaning});
     }
     return book;
+}
+
+template <class Rows>
+void add_columns(Codebook& book, const std::string& table, const Rows& columns) {
+    for (const auto& column : columns) {
+        std::string values;
+        for (const std::string_view name : column.names) values += (values.empty() ? "" : "; ") + std::string(name);
+        const bool choice = !column.names.empty();
+        const auto [meaning, unit] = unit_apart(column.meaning, column.unit);
+        book.rows.push_back({table, std::string(column.key), "", "", unit, choice ? "" : limit(lowest(column)),
+                             choice ? "" : limit(column.high), values, std::string(column.symbol), meaning, ""});
+    }
 }
 
 std::string axiom_names(unsigned axioms) {
@@ -64,6 +90,15 @@ std::string axiom_names(unsigned axioms) {
 }
 
 }  // namespace
+
+MeaningAndUnit unit_apart(std::string_view meaning, std::string_view unit) {
+    const std::size_t open = meaning.find(" [USD"), close = meaning.find(']', open);
+    if (open == std::string_view::npos || close == std::string_view::npos)
+        return {std::string(meaning), std::string(unit)};
+    std::string said(meaning.substr(open + 2, close - open - 2)), rest(meaning.substr(0, open));
+    if (said.find("prices") == std::string::npos) said += " at 2020 prices";
+    return {rest.append(meaning.substr(close + 1)), said};
+}
 
 Scenario generic_scenario() {
     Scenario scenario;
@@ -101,12 +136,29 @@ Codebook parameter_codebook() {
 std::vector<Codebook> observable_codebooks() {
     Codebook book{"Observables", {"name", "per", "over a run", "unit", "range", "meaning", "would wrongly show"}, {}};
     for (const Observable& row : observables)
-        book.rows.push_back({std::string(row.name), std::string(shape_name(row.shape)),
-                             std::string(summary_name(row.summary)),
-                             row.money ? "USD billion at 2020 prices" : std::string(row.unit),
-                             limits(row.low, row.high), std::string(row.meaning), std::string(row.caution)});
+        book.rows.push_back(
+            {std::string(row.name), std::string(shape_name(row.shape)), std::string(summary_name(row.summary)),
+             row.money ? std::string(money_unit) : unit_apart(row.meaning, row.unit).unit, limits(row.low, row.high),
+             unit_apart(row.meaning, row.unit).meaning, std::string(row.caution)});
     return {book, column_codebook("negotiations", talk_columns), column_codebook("deals", deal_columns),
             column_codebook("events", event_columns)};
+}
+
+Codebook observable_columns() {
+    Codebook book{"Observables",
+                  {"table", "column", "per", "over_a_run", "unit", "minimum", "maximum", "values", "symbol", "meaning",
+                   "would_wrongly_show"},
+                  {}};
+    for (const Observable& row : observables)
+        book.rows.push_back({"observables", std::string(row.name), std::string(shape_name(row.shape)),
+                             std::string(summary_name(row.summary)),
+                             row.money ? std::string(money_unit) : unit_apart(row.meaning, row.unit).unit,
+                             limit(row.low), limit(row.high), "", "", unit_apart(row.meaning, row.unit).meaning,
+                             std::string(row.caution)});
+    add_columns(book, "negotiations", talk_columns);
+    add_columns(book, "deals", deal_columns);
+    add_columns(book, "events", event_columns);
+    return book;
 }
 
 Codebook solution_codebook() {

@@ -18,8 +18,17 @@ struct Codebook {
     std::string footer = "";
 };
 
+/// What a table says of a value, its unit in words taken out of the meaning: money and prices have the unit 1 for
+/// UDUNITS and are said in brackets, "investment [USD billion]".
+struct MeaningAndUnit {
+    std::string meaning, unit;
+};
+MeaningAndUnit unit_apart(std::string_view meaning, std::string_view unit);
+
 Codebook parameter_codebook();
 std::vector<Codebook> observable_codebooks();
+/// The same as one table for machines, limits in columns of their own.
+Codebook observable_columns();
 Codebook solution_codebook();
 Codebook process_codebook();
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 
 #include "input_error.hpp"
 #include "nearest.hpp"
@@ -22,6 +23,16 @@ void refuse_command_line(const std::string& why) { throw InputError("command lin
 
 std::vector<std::string> Said::texts(const std::string& option) const {
     return has(option) ? options[option].as<std::vector<std::string>>() : std::vector<std::string>();
+}
+
+std::vector<std::string> Said::list(const std::string& option) const {
+    std::vector<std::string> parts;
+    std::istringstream all(has(option) ? text(option) : "");
+    for (std::string part; std::getline(all, part, ',');) {
+        std::erase(part, ' ');  // names of variables hold none
+        if (!part.empty()) parts.push_back(part);
+    }
+    return parts;
 }
 
 Said parse_options(std::span<const std::string> arguments, const program_options::options_description& options) {

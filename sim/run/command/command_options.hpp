@@ -20,6 +20,9 @@ struct Said {
     bool has(const std::string& option) const { return options.count(option) > 0; }
     std::string text(const std::string& option) const { return options[option].as<std::string>(); }
     std::vector<std::string> texts(const std::string& option) const;  ///< empty when not said
+
+    /// What stands between the commas of a text option; empty when not said.
+    std::vector<std::string> list(const std::string& option) const;
 };
 
 /// Options are said in full or by their letter. Throws InputError for an unknown option (with the nearest), an option

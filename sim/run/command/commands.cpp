@@ -67,17 +67,6 @@ int dispatch(std::span<const std::string> arguments, std::ostream& out, std::ost
     return command.run(said, out, err);
 }
 
-std::vector<std::string> split(const std::string& text, char separator) {
-    std::vector<std::string> parts(1);
-    for (const char letter : text)
-        if (letter == separator)
-            parts.emplace_back();
-        else if (letter != ' ')  // names of variables hold none
-            parts.back() += letter;
-    std::erase(parts, "");
-    return parts;
-}
-
 }  // namespace
 
 po::options_description Command::options() const {
@@ -111,9 +100,8 @@ void add_compare_options(po::options_description& options) {
 }
 
 int compare_command(const Said& said, std::ostream& out, std::ostream&) {
-    const auto more = said.has("variables") ? split(said.text("variables"), ',') : std::vector<std::string>();
     const ResultFile a(said.words[0]), b(said.words[1]);
-    print_text(out, compare(a, b, more, said.has("all")));
+    print_text(out, compare(a, b, said.list("variables"), said.has("all")));
     return done;
 }
 
@@ -135,13 +123,12 @@ int validate_command(const Said& said, std::ostream& out, std::ostream& err) {
 }
 
 void add_describe_options(po::options_description& options) {
-    options.add_options()("format", po::value<std::string>()->default_value("text"), "text or markdown");
+    options.add_options()("format", po::value<std::string>()->default_value("text"), "text, markdown or csv");
 }
 
 int describe_command(const Said& said, std::ostream& out, std::ostream&) {
-    const std::array<std::string, 2> formats{"text", "markdown"};
-    const std::size_t format = one_of("format", said.text("format"), formats);
-    describe(out, said.words[0], format == 0 ? Format::text : Format::markdown);
+    const std::array<std::string, 3> formats{"text", "markdown", "csv"};
+    describe(out, said.words[0], static_cast<Format>(one_of("format", said.text("format"), formats)));
     return done;
 }
 

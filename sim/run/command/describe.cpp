@@ -2,8 +2,10 @@
 
 #include <array>
 #include <ostream>
+#include <utility>
 
 #include "codebook.hpp"
+#include "csv_file.hpp"
 #include "input_error.hpp"
 #include "nearest.hpp"
 
@@ -48,11 +50,39 @@ void write_text(std::ostream& out, const Codebook& book) {
     if (!book.footer.empty()) out << '\n' << book.footer << '\n';
 }
 
+void write_csv(std::ostream& out, const Codebook& book) {
+    out << csv_line(book.header) << '\n';
+    for (const auto& row : book.rows) out << csv_line(row) << '\n';
+}
+
+void write_book(std::ostream& out, const Codebook& book, Format format) {
+    if (format == Format::csv) return write_csv(out, book);
+    format == Format::markdown ? write_markdown(out, book) : write_text(out, book);
+}
+
 void write_books(std::ostream& out, const std::vector<Codebook>& books, Format format) {
     for (std::size_t i = 0; i < books.size(); ++i) {
         if (i > 0) out << '\n';
-        format == Format::markdown ? write_markdown(out, books[i]) : write_text(out, books[i]);
+        write_book(out, books[i], format);
     }
+}
+
+void write_observables(std::ostream& out, Format format) {
+    if (format == Format::csv) return write_csv(out, observable_columns());
+    write_books(out, observable_codebooks(), format);
+}
+
+void write_options(std::ostream& out, Format format) {
+    const std::vector<Codebook> books = option_codebooks();
+    if (format != Format::csv) return write_books(out, books, format);
+    Codebook all{"", {"command"}, {}};
+    all.header.insert(all.header.end(), books.front().header.begin(), books.front().header.end());
+    for (const Codebook& book : books)
+        for (const auto& row : book.rows) {
+            all.rows.push_back({book.title.substr(0, book.title.find(':'))});
+            all.rows.back().insert(all.rows.back().end(), row.begin(), row.end());
+        }
+    write_csv(out, all);
 }
 
 struct Topic {
@@ -61,11 +91,11 @@ struct Topic {
 };
 
 constexpr std::array topics{
-    Topic{"parameters", [](std::ostream& out, Format format) { write_books(out, {parameter_codebook()}, format); }},
-    Topic{"observables", [](std::ostream& out, Format format) { write_books(out, observable_codebooks(), format); }},
-    Topic{"solutions", [](std::ostream& out, Format format) { write_books(out, {solution_codebook()}, format); }},
-    Topic{"processes", [](std::ostream& out, Format format) { write_books(out, {process_codebook()}, format); }},
-    Topic{"options", [](std::ostream& out, Format format) { write_books(out, option_codebooks(), format); }},
+    Topic{"parameters", [](std::ostream& out, Format format) { write_book(out, parameter_codebook(), format); }},
+    Topic{"observables", write_observables},
+    Topic{"solutions", [](std::ostream& out, Format format) { write_book(out, solution_codebook(), format); }},
+    Topic{"processes", [](std::ostream& out, Format format) { write_book(out, process_codebook(), format); }},
+    Topic{"options", write_options},
     Topic{"schema", [](std::ostream& out, Format) { write_schema(out); }},
 };
 

@@ -34,7 +34,7 @@ hsize_t chunk_of(Cubes::Of of, const Setting& setting, std::uint32_t count) {
 std::string long_name(const Observable& row, Cubes::Of of) {
     std::string name(of == Cubes::Of::summary ? condensed_by(row.summary) : "");
     name += (name.empty() ? "" : ": ") + std::string(row.meaning);
-    return row.money ? name + ", USD billion at 2020 prices" : name;
+    return row.money ? name + " [USD billion at 2020 prices]" : name;
 }
 
 /// The table's range is that of one tick: a sum of ticks keeps only the sign.

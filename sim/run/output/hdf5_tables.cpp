@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 namespace multivector::hdf5 {
 
@@ -45,8 +46,19 @@ void write_flags(const Dataset& dataset, const Names& names) {
     write_attribute(dataset.id(), "flag_meanings", meanings);
 }
 
-void write_range(const Dataset& dataset, const Column& column) {
+/// Names of the actors whose positions a column holds; none when it holds something else.
+std::optional<Labels> labels_of(const Column& column, const Scenario& scenario) {
+    if (column.name == "partner") return partner_names(scenario);
+    if (column.name == "sector") return sector_names(scenario);
+    if (column.name == "region") return region_names(scenario);
+    return {};
+}
+
+/// The column table's range, which for positions ends at the last actor there is in this world.
+void write_range(const Dataset& dataset, const Column& column, const std::optional<Labels>& labels) {
+    if (labels && labels->empty()) return;
     const double low = column.kind == Kind::count ? std::max(column.low, 0.0) : column.low;
+    const double high = labels ? static_cast<double>(labels->size() - 1) : column.high;
     const auto put = [&](const char* name, double value) {
         if (column.kind == Kind::number)
             write_attribute(dataset.id(), name, value);
@@ -54,7 +66,7 @@ void write_range(const Dataset& dataset, const Column& column) {
             write_attribute(dataset.id(), name, static_cast<std::int32_t>(value));
     };
     if (low > -no_limit) put("valid_min", low);
-    if (column.high < no_limit) put("valid_max", column.high);
+    if (high < no_limit) put("valid_max", high);
 }
 
 /// Rows to a chunk: from the number of realisations alone, so that it does not depend on what happens in them.
@@ -89,11 +101,10 @@ void GrowingTable::create(hid_t group, const Column& column, const Axis& axis, c
     write_attribute(dataset.id(), "units", column.unit);
     write_attribute(dataset.id(), "long_name", long_name(column.meaning));
     if (!column.symbol.empty()) write_attribute(dataset.id(), "symbol", column.symbol);
-    write_range(dataset, column);
+    const std::optional<Labels> labels = labels_of(column, scenario);
+    write_range(dataset, column, labels);
     if (column.kind == Kind::choice) write_flags<std::int8_t>(dataset, column.names);
-    if (column.name == "partner") write_flags<std::int32_t>(dataset, partner_names(scenario));
-    if (column.name == "sector") write_flags<std::int32_t>(dataset, sector_names(scenario));
-    if (column.name == "region") write_flags<std::int32_t>(dataset, region_names(scenario));
+    if (labels) write_flags<std::int32_t>(dataset, *labels);
     datasets_.push_back(std::move(dataset));
 }
 
