@@ -30,11 +30,13 @@ std::span<const Command> commands();
 
 void add_run_options(program_options::options_description& options);
 void add_rerun_options(program_options::options_description& options);
+void add_export_options(program_options::options_description& options);
 void add_compare_options(program_options::options_description& options);
 void add_describe_options(program_options::options_description& options);
 int run_command(const Said& said, std::ostream& out, std::ostream& err);
 int rerun_command(const Said& said, std::ostream& out, std::ostream& err);
 int verify_command(const Said& said, std::ostream& out, std::ostream& err);
+int export_command(const Said& said, std::ostream& out, std::ostream& err);
 int compare_command(const Said& said, std::ostream& out, std::ostream& err);
 int validate_command(const Said& said, std::ostream& out, std::ostream& err);
 int describe_command(const Said& said, std::ostream& out, std::ostream& err);

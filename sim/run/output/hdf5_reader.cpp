@@ -1,6 +1,9 @@
 #include "hdf5_reader.hpp"
 
+#include <hdf5_hl.h>
+
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace multivector::hdf5 {
@@ -139,6 +142,19 @@ std::vector<std::string> dataset_paths(hid_t file) {
     std::vector<std::string> paths;
     list_datasets(file, "/", 0, paths);
     return paths;
+}
+
+std::vector<std::string> scales_of(hid_t dataset) {
+    std::vector<std::string> names(sizes_of(dataset).size());
+    const auto remember = [](hid_t, unsigned, hid_t scale, void* out) -> herr_t {
+        std::array<char, 256> name{};
+        if (H5DSget_scale_name(scale, name.data(), name.size()) > 0) *static_cast<std::string*>(out) = name.data();
+        return 1;  // the first scale is enough
+    };
+    for (unsigned i = 0; i < names.size(); ++i)
+        if (H5DSget_num_scales(dataset, i) > 0)
+            check(H5DSiterate_scales(dataset, i, nullptr, remember, &names[i]), "dimension scales");
+    return names;
 }
 
 Blocks::Blocks(hid_t file, const std::string& path)

@@ -1,0 +1,167 @@
+// multivector export RESULT --csv
+#include <algorithm>
+#include <array>
+
+#include "command_options.hpp"
+#include "commands.hpp"
+#include "csv.hpp"
+#include "ensemble.hpp"
+#include "input_error.hpp"
+#include "nearest.hpp"
+#include "output_folder.hpp"
+#include "progress.hpp"
+#include "signals.hpp"
+#include "tidy_scenario.hpp"
+
+namespace multivector {
+
+namespace {
+
+namespace po = program_options;
+namespace fs = std::filesystem;
+
+constexpr std::string_view codebook_name = "codebook", parameters_name = "parameters";
+
+const std::vector<std::string> codebook_header{
+    "table",  "column",   "label", "unit", "minimum", "maximum", "values", "summarised", "would_wrongly_show",
+    "symbol", "stands_at"};
+
+/// Tables that a full record gives; a file may have fewer.
+std::vector<std::string> known_tables(const TidyTables& tables) {
+    std::vector<std::string> names;
+    for (const char* cube : {"summary", "series"})
+        for (const char* ending : {"", "_by_partner", "_by_sector", "_by_region"})
+            names.push_back(std::string(cube) + ending);
+    for (const char* rows : {"deals", "negotiations", "events"}) names.emplace_back(rows);
+    for (const auto& table : tables.all())
+        if (std::find(names.begin(), names.end(), table->name()) == names.end()) names.push_back(table->name());
+    return names;
+}
+
+std::vector<const TidyTable*> chosen_tables(const Said& said, const TidyTables& tables, const std::string& file) {
+    std::vector<std::string> wanted = said.list("tables");
+    std::vector<const TidyTable*> chosen;
+    const std::vector<std::string> known = known_tables(tables);
+    for (const std::string& name : wanted) one_of("table", name, known);
+    for (const auto& table : tables.all()) {
+        const bool asked = std::erase(wanted, table->name()) > 0;
+        if (asked || !said.has("tables")) chosen.push_back(table.get());
+    }
+    if (!wanted.empty())
+        throw InputError(file, 0, 0,
+                         "has no table " + wanted.front() + ": run the scenario with --record " +
+                             (wanted.front().starts_with("series") ? "series" : "full"));
+    return chosen;
+}
+
+/// An earlier export holds the tables that its codebook names, and nothing that --force could destroy.
+std::string objection_to_replacing(const fs::path& folder) {
+    const std::string only = "; --force replaces an earlier export only";
+    const fs::path codebook = folder / (std::string(codebook_name) + ".csv");
+    if (!fs::is_regular_file(codebook)) return "the output exists and is no export" + only;
+    const CsvTable book = read_csv(codebook);
+    if (book.header != codebook_header) return "the output exists and is no export" + only;
+    std::vector<std::string> names{codebook.filename().string()};
+    for (const CsvRow& row : book.rows) names.push_back(row.cells[0] + ".csv");
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (std::find(names.begin(), names.end(), entry.path().filename().string()) == names.end())
+            return "the output exists and holds " + entry.path().filename().string() +
+                   ", which is no part of an export" + only;
+    return "";
+}
+
+LoadedScenario scenario_of(const ResultFile& file) {
+    try {
+        return load_resolved(file.scenario_resolved(), file.name() + " /provenance/scenario_resolved");
+    } catch (const InputError& error) {
+        throw InputError(file.name(), 0, 0,
+                         "its scenario is not one of this version of the program: " + std::string(error.what()));
+    }
+}
+
+void write_lines(const fs::path& path, const std::vector<std::vector<std::string>>& lines) {
+    CsvFile file(path);
+    for (const auto& line : lines) {
+        file.ready(csv_line(line));
+        file.end_row();
+    }
+    file.finish();
+}
+
+void write_codebook(const OutputFolder& folder, const std::vector<const TidyTable*>& tables) {
+    std::vector<std::vector<std::string>> lines{codebook_header};
+    const auto add = [&](const std::string& table, const std::vector<TidyColumn>& columns) {
+        for (const TidyColumn& column : columns)
+            lines.push_back({table, column.name, column.label, column.unit, column.minimum, column.maximum,
+                             column.values, column.summarised, column.caution, column.symbol, column.origin});
+    };
+    for (const TidyTable* table : tables) add(table->name(), table->columns());
+    add(std::string(parameters_name), parameter_sheet_columns());
+    write_lines(folder / "codebook.csv", lines);
+}
+
+void write_parameters(const OutputFolder& folder, const LoadedScenario& loaded) {
+    Codebook sheet = parameter_sheet(loaded);
+    sheet.rows.insert(sheet.rows.begin(), sheet.header);
+    write_lines(folder / "parameters.csv", sheet.rows);
+}
+
+void write_tables(const OutputFolder& folder, const std::vector<const TidyTable*>& tables, ProgressStyle style,
+                  std::ostream& err) {
+    const SignalWatch watch;
+    std::uint64_t total = 0, done = 0;
+    for (const TidyTable* table : tables) total += table->rows();
+    Progress progress(err, style, total);
+    for (const TidyTable* table : tables) {
+        CsvFile file(folder / (table->name() + ".csv"));
+        table->write(file, [&](std::uint64_t rows) {
+            if (watch.stop()) throw Interrupted();
+            progress.update(done += rows);
+        });
+        file.finish();
+    }
+}
+
+void print_report(std::ostream& out, const std::string& folder, const std::vector<const TidyTable*>& tables) {
+    out << "folder                " << folder << '\n';
+    for (const TidyTable* table : tables) {
+        const std::string& name = table->name();
+        out << name << std::string(name.size() < 20 ? 22 - name.size() : 2, ' ') << table->rows() << " rows, "
+            << table->columns().size() << " columns\n";
+    }
+    out << "codebook, parameters  what each column means; every parameter's value and source\n";
+}
+
+}  // namespace
+
+void add_export_options(po::options_description& options) {
+    const auto text = [](const char* otherwise) { return po::value<std::string>()->default_value(otherwise); };
+    options.add_options()                                                                              //
+        ("csv", "write tidy tables as CSV, their codebook and the scenario's parameters")              //
+        ("output,o", po::value<std::string>(), "folder; otherwise the result's name with _csv, here")  //
+        ("tables", po::value<std::string>(), "which tables, separated by commas; otherwise all")       //
+        ("parameters", text("connectivity_demand,oil_fund_capacity"),
+         "keys of parameters that every row repeats, separated by commas")  //
+        ("quiet", "no progress")                                            //
+        ("force", "replace an earlier export");
+}
+
+int export_command(const Said& said, std::ostream& out, std::ostream& err) {
+    if (!said.has("csv")) refuse_command_line("in which format? --csv writes tidy tables");
+    const fs::path path = said.words[0];
+    const ResultFile file(path);
+    const LoadedScenario loaded = scenario_of(file);
+    const TidyTables tables(file, path, repeated_parameters(loaded.scenario, said.list("parameters")));
+    const auto chosen = chosen_tables(said, tables, file.name());
+
+    const std::string output = said.has("output") ? said.text("output") : path.stem().string() + "_csv";
+    OutputFolder folder(output, said.has("force"), objection_to_replacing);
+    write_tables(folder, chosen, progress_style(said.has("quiet")), err);
+    write_codebook(folder, chosen);
+    write_parameters(folder, loaded);
+    folder.commit();
+    print_report(out, output, chosen);
+    return done;
+}
+
+}  // namespace multivector

@@ -1,0 +1,307 @@
+#include "tidy_tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include "codebook.hpp"
+#include "hexadecimal.hpp"
+#include "text_file.hpp"
+#include "tidy_names.hpp"
+
+namespace multivector {
+
+namespace {
+
+std::string text_of(const std::optional<double>& limit) { return limit ? number_text(*limit) : ""; }
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : "; ") + name;
+    return list;
+}
+
+/// A summary's long name says first how the run was condensed: "sum over the run: deals signed".
+std::pair<std::string, std::string> condensed_apart(const ResultColumn& column) {
+    const std::size_t colon = column.long_name.find(": ");
+    if (column.group != "summary" || colon == std::string::npos) return {"", column.long_name};
+    return {column.long_name.substr(0, colon), column.long_name.substr(colon + 2)};
+}
+
+/// The file holds positions of actors, the table their names.
+std::string with_names(std::string meaning, const std::string& actor) {
+    const std::string position = "position in the " + actor + " coordinate";
+    const std::size_t at = meaning.find(position);
+    return at == std::string::npos ? meaning : meaning.replace(at, position.size(), "name of the " + actor);
+}
+
+TidyColumn tidy(const ResultColumn& column) {
+    const auto [condensed, said] = condensed_apart(column);
+    const auto [meaning, unit] = unit_apart(said, column.unit);
+    const bool text = !column.names.empty();
+    return {tidy_name(name_in_table(column.name, column.dimension)),
+            with_names(meaning, column.name),
+            text ? "" : unit,
+            text ? "" : text_of(column.low),
+            text ? "" : text_of(column.high),
+            joined(column.names),
+            condensed,
+            column.caution,
+            column.symbol,
+            column.path()};
+}
+
+TidyColumn label_column(const std::string& dimension, const std::vector<std::string>& labels) {
+    return {dimension, "name of the " + dimension, "", "", "", joined(labels), "", "", "", "/summary/" + dimension};
+}
+
+/// What all rows of all tables share.
+struct Shared {
+    std::vector<TidyColumn> keys, parameters;
+    std::string key_cells, parameter_cells;  ///< as CSV
+};
+
+Shared shared_of(const ResultFile& file, const ResultTables& source, const std::vector<RepeatedParameter>& repeated,
+                 std::set<std::string> taken) {
+    Shared shared;
+    shared.keys = {{"scenario", "title of the scenario", "", "", "", "", "", "", "", "attribute title of the file"},
+                   {"scenario_id", "first digits of the SHA-256 of the scenario with every parameter", "", "", "", "",
+                    "", "", "", "attribute scenario_resolved_sha256 of /provenance"},
+                   {"seed", "master seed; with the realisation it fixes the luck", "", "", "", "", "", "", "",
+                    "attribute master_seed of /provenance"}};
+    // The word before the digits keeps programs from reading them as a number, such as 1234e5678901.
+    const std::string id = "sha256:" + file.provenance("scenario_resolved_sha256").value_or("").substr(0, 12);
+    shared.key_cells = csv_line({source.title(), id, hexadecimal(file.seed())});
+    std::vector<std::string> cells;
+    for (const RepeatedParameter& parameter : repeated) {
+        shared.parameters.push_back({tidy_name(parameter.key, taken), parameter.meaning, parameter.unit,
+                                     parameter.minimum, parameter.maximum, parameter.values, "", "", "",
+                                     "parameter " + parameter.key});
+        cells.push_back(parameter.value);
+    }
+    shared.parameter_cells = csv_line(cells);
+    return shared;
+}
+
+/// Realisations or rows to a block: some megabytes of values.
+std::uint64_t block_of(std::uint64_t values_each) {
+    constexpr std::uint64_t budget = 1 << 20, most = 4096;
+    return std::clamp<std::uint64_t>(budget / std::max<std::uint64_t>(values_each, 1), 1, most);
+}
+
+/// Calls f(first, count) for the blocks of `total`.
+template <class Function>
+void in_blocks(std::uint64_t total, std::uint64_t block, Function f) {
+    for (std::uint64_t first = 0; first < total; first += block) f(first, std::min(block, total - first));
+}
+
+/// Begins a row and puts the parameters where they belong.
+class RowWriter {
+ public:
+    RowWriter(CsvFile& file, const Shared& shared) : file_(file), shared_(shared) {}
+
+    void keys() { file_.ready(shared_.key_cells); }
+    void parameters() {
+        if (!shared_.parameters.empty()) file_.ready(shared_.parameter_cells);
+    }
+    void value(const ResultColumn& column, double value) {
+        if (column.names.empty())
+            column.whole ? file_.whole(value) : file_.number(value);
+        else if (std::isnan(value) || value < 0 || value >= static_cast<double>(column.names.size()))
+            file_.text("");
+        else
+            file_.text(column.names[static_cast<std::size_t>(value)]);
+    }
+
+ private:
+    CsvFile& file_;
+    const Shared& shared_;
+};
+
+/// Variables of a cube that have the same dimension: a row per realisation, tick of a series, and label.
+class CubeTable : public TidyTable {
+ public:
+    CubeTable(const ResultTables& source, const Shared& shared, const std::string& group, const std::string& dimension,
+              std::vector<ResultColumn> variables)
+        : TidyTable(dimension.empty() ? group : group + "_by_" + dimension),
+          source_(source),
+          shared_(shared),
+          counter_(source.counter(group)),
+          variables_(std::move(variables)),
+          runs_(source.rows(group)) {
+        columns_ = shared.keys;
+        columns_.push_back(tidy(counter_));
+        if (group == "series") add_ticks();
+        if (!dimension.empty()) labels_ = source.labels(dimension);
+        if (!dimension.empty()) columns_.push_back(label_column(dimension, labels_));
+        columns_.insert(columns_.end(), shared.parameters.begin(), shared.parameters.end());
+        for (const ResultColumn& variable : variables_) columns_.push_back(tidy(variable));
+        extent_ = dimension.empty() ? 1 : labels_.size();
+        labelled_ = !dimension.empty();
+    }
+
+    std::uint64_t rows() const override { return runs_ * ticks() * extent_; }
+
+ private:
+    std::uint64_t ticks() const { return with_ticks_ ? years_.size() : 1; }
+
+    void add_ticks() {
+        with_ticks_ = true;
+        years_ = source_.years();
+        columns_.push_back({"tick", "tick, counted from 0", "1", "0", "", "", "", "", "", "/series/tick"});
+        columns_.push_back(
+            {"year", "calendar year at the middle of the tick", "year", "", "", "", "", "", "", "/series/year"});
+    }
+
+    void write_rows(CsvFile& file, const RowsWritten& written) const override {
+        std::vector<double> numbers;
+        std::vector<std::vector<double>> values(variables_.size());
+        in_blocks(runs_, block_of(ticks() * extent_ * variables_.size()), [&](auto first, auto count) {
+            source_.read(counter_, first, count, numbers);
+            for (std::size_t v = 0; v < variables_.size(); ++v) source_.read(variables_[v], first, count, values[v]);
+            for (std::uint64_t run = 0; run < count; ++run) write_run(file, run, numbers[run], values);
+            written(count * ticks() * extent_);
+        });
+    }
+
+    void write_run(CsvFile& file, std::uint64_t run, double number,
+                   const std::vector<std::vector<double>>& values) const {
+        for (std::uint64_t tick = 0; tick < ticks(); ++tick)
+            for (std::uint64_t i = 0; i < extent_; ++i) {
+                write_keys(file, number, tick, i);
+                for (const auto& all : values) file.number(all[(run * ticks() + tick) * extent_ + i]);
+                file.end_row();
+            }
+    }
+
+    void write_keys(CsvFile& file, double number, std::uint64_t tick, std::uint64_t label) const {
+        RowWriter row(file, shared_);
+        row.keys();
+        file.whole(number);
+        if (with_ticks_) {
+            file.whole(static_cast<double>(tick));
+            file.number(years_[tick]);
+        }
+        if (labelled_) file.text(labels_[label]);
+        row.parameters();
+    }
+
+    const ResultTables& source_;
+    Shared shared_;
+    ResultColumn counter_;
+    std::vector<ResultColumn> variables_;
+    std::vector<std::string> labels_;
+    std::vector<double> years_;
+    std::uint64_t runs_, extent_ = 1;
+    bool labelled_ = false, with_ticks_ = false;
+};
+
+/// A table of rows such as deals: the realisation, the row's number, its tick with its year, then the other columns.
+class RowTable : public TidyTable {
+ public:
+    RowTable(const ResultTables& source, const Shared& shared, const std::string& group)
+        : TidyTable(group),
+          source_(source),
+          shared_(shared),
+          years_(source.years()),
+          fields_(source.columns(group)),
+          rows_(source.rows(group)) {
+        const auto is_key = [](const ResultColumn& column) {
+            return column.name == "realization" || column.name == "tick";
+        };
+        const auto rest = std::stable_partition(fields_.begin(), fields_.end(), is_key);
+        keys_ = static_cast<std::size_t>(rest - fields_.begin());
+        fields_.insert(fields_.begin() + std::min<std::ptrdiff_t>(1, rest - fields_.begin()), source.counter(group));
+        ++keys_;
+        describe_columns();
+    }
+
+    std::uint64_t rows() const override { return rows_; }
+
+ private:
+    double year_of(double tick) const {
+        const bool known = tick >= 0 && tick < static_cast<double>(years_.size());
+        return known ? years_[static_cast<std::size_t>(tick)] : std::numeric_limits<double>::quiet_NaN();
+    }
+    bool has_year(std::size_t field) const { return fields_[field].name == "tick" && !years_.empty(); }
+
+    void describe_columns() {
+        columns_ = shared_.keys;
+        for (std::size_t i = 0; i < fields_.size(); ++i) {
+            if (i == keys_) columns_.insert(columns_.end(), shared_.parameters.begin(), shared_.parameters.end());
+            columns_.push_back(tidy(fields_[i]));
+            if (has_year(i))
+                columns_.push_back({"year", "calendar year at the middle of the tick", "year", "", "", "", "", "", "",
+                                    "/series/year"});
+        }
+    }
+
+    void write_rows(CsvFile& file, const RowsWritten& written) const override {
+        std::vector<std::vector<double>> values(fields_.size());
+        in_blocks(rows_, block_of(fields_.size()), [&](auto first, auto count) {
+            for (std::size_t i = 0; i < fields_.size(); ++i) source_.read(fields_[i], first, count, values[i]);
+            for (std::uint64_t row = 0; row < count; ++row) write_row(file, row, values);
+            written(count);
+        });
+    }
+
+    void write_row(CsvFile& file, std::uint64_t at, const std::vector<std::vector<double>>& values) const {
+        RowWriter row(file, shared_);
+        row.keys();
+        for (std::size_t i = 0; i < fields_.size(); ++i) {
+            if (i == keys_) row.parameters();
+            row.value(fields_[i], values[i][at]);
+            if (has_year(i)) file.number(year_of(values[i][at]));
+        }
+        file.end_row();
+    }
+
+    const ResultTables& source_;
+    Shared shared_;
+    std::vector<double> years_;
+    std::vector<ResultColumn> fields_;
+    std::uint64_t rows_;
+    std::size_t keys_ = 0;  ///< of fields_, before the parameters
+};
+
+/// Names of columns in the whole file, which a parameter's column must not have too.
+std::set<std::string> names_in(const ResultTables& source) {
+    std::set<std::string> names{"scenario", "scenario_id", "seed",   "realization", "tick",
+                                "year",     "partner",     "sector", "region"};
+    for (const std::string& group : source.groups()) {
+        names.insert(source.counter(group).name);
+        for (const ResultColumn& column : source.columns(group))
+            names.insert(tidy_name(name_in_table(column.name, column.dimension)));
+    }
+    return names;
+}
+
+}  // namespace
+
+void TidyTable::write(CsvFile& file, const RowsWritten& written) const {
+    for (const TidyColumn& column : columns_) file.text(column.name);
+    file.end_row();
+    write_rows(file, written);
+}
+
+TidyTables::TidyTables(const ResultFile& file, const std::filesystem::path& path,
+                       std::vector<RepeatedParameter> parameters)
+    : source_(path) {
+    const Shared shared = shared_of(file, source_, parameters, names_in(source_));
+    for (const std::string& group : source_.groups()) {
+        if (!ResultTables::is_cube(group)) {
+            tables_.push_back(std::make_unique<RowTable>(source_, shared, group));
+            continue;
+        }
+        const auto all = source_.columns(group);
+        for (const char* dimension : {"", "partner", "sector", "region"}) {
+            std::vector<ResultColumn> chosen;
+            std::copy_if(all.begin(), all.end(), std::back_inserter(chosen),
+                         [&](const ResultColumn& column) { return column.dimension == dimension; });
+            tables_.push_back(std::make_unique<CubeTable>(source_, shared, group, dimension, std::move(chosen)));
+        }
+    }
+}
+
+}  // namespace multivector

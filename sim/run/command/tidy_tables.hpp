@@ -1,0 +1,69 @@
+// The tidy tables of a result file: one row per observation, its keys first, then the parameters asked for, then
+// values.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "csv_file.hpp"
+#include "result_reader.hpp"
+#include "result_tables.hpp"
+
+namespace multivector {
+
+/// A column as the codebook describes it. Empty means: does not apply.
+struct TidyColumn {
+    std::string name;  ///< at most 32 characters
+    std::string label, unit, minimum, maximum;
+    std::string values;      ///< the texts it can hold, separated by "; "
+    std::string summarised;  ///< how a run was condensed to one value
+    std::string caution;     ///< what it would wrongly show
+    std::string symbol;      ///< as in ODD.md
+    std::string origin;      ///< where in the result file it stands
+};
+
+/// A parameter that every row repeats.
+struct RepeatedParameter {
+    std::string key, value;
+    std::string meaning, unit, minimum, maximum, values;
+};
+
+/// Told the number of rows that were written; may throw to stop.
+using RowsWritten = std::function<void(std::uint64_t)>;
+
+class TidyTable {
+ public:
+    virtual ~TidyTable() = default;
+
+    const std::string& name() const { return name_; }  ///< of the file, without .csv
+    const std::vector<TidyColumn>& columns() const { return columns_; }
+    virtual std::uint64_t rows() const = 0;
+
+    /// Writes header and rows, block by block.
+    void write(CsvFile& file, const RowsWritten& written) const;
+
+ protected:
+    explicit TidyTable(std::string name) : name_(std::move(name)) {}
+    virtual void write_rows(CsvFile& file, const RowsWritten& written) const = 0;
+
+    std::vector<TidyColumn> columns_;
+
+ private:
+    std::string name_;
+};
+
+/// Tables summary, series, each also _by_partner, _by_sector and _by_region, and every table of rows that was recorded.
+class TidyTables {
+ public:
+    TidyTables(const ResultFile& file, const std::filesystem::path& path, std::vector<RepeatedParameter> parameters);
+
+    const std::vector<std::unique_ptr<TidyTable>>& all() const { return tables_; }
+
+ private:
+    ResultTables source_;
+    std::vector<std::unique_ptr<TidyTable>> tables_;
+};
+
+}  // namespace multivector

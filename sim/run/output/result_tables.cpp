@@ -1,0 +1,134 @@
+#include "result_tables.hpp"
+
+#include <hdf5_hl.h>
+
+#include <algorithm>
+#include <limits>
+#include <sstream>
+
+#include "hdf5_reader.hpp"
+
+namespace multivector {
+
+using namespace hdf5;
+
+namespace {
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::istringstream all(text);
+    std::vector<std::string> words;
+    for (std::string word; all >> word;) words.push_back(word);
+    return words;
+}
+
+bool is_actor(const std::string& name) { return name == "partner" || name == "sector" || name == "region"; }
+
+/// Without the words before which the recorder puts it.
+std::string caution_of(hid_t dataset) {
+    const std::string said = read_text_attribute(dataset, "comment").value_or(""), opening = "would wrongly show: ";
+    return said.starts_with(opening) ? said.substr(opening.size()) : said;
+}
+
+bool is_whole(hid_t dataset) {
+    const Handle type(H5Dget_type(dataset), H5Tclose, "type");
+    return H5Tget_class(type) == H5T_INTEGER;
+}
+
+}  // namespace
+
+ResultTables::ResultTables(const std::filesystem::path& path) {
+    prepare_library();
+    file_ = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "cannot open " + path.string());
+}
+
+std::string ResultTables::title() const { return read_text_attribute(file_, "title").value_or(""); }
+
+std::vector<std::string> ResultTables::groups() const {
+    std::vector<std::string> names = members(file_, "/");
+    std::erase(names, "provenance");
+    return names;
+}
+
+std::vector<std::string> ResultTables::labels(const std::string& dimension) const {
+    return read_texts(file_, "/summary/" + dimension);
+}
+
+std::vector<double> ResultTables::years() const {
+    if (H5Lexists(file_, "series", H5P_DEFAULT) <= 0) return {};
+    const Handle dataset = open_dataset(file_, "/series/year");
+    std::vector<double> years(sizes_of(dataset).front());
+    check(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, years.data()), "cannot read /series/year");
+    return years;
+}
+
+ResultColumn ResultTables::counter(const std::string& group) const {
+    // In a table of rows the scale along the rows was made first.
+    const std::string name = is_cube(group) ? "realization" : members(file_, "/" + group).front();
+    ResultColumn column;
+    column.group = group;
+    column.name = name;
+    column.long_name = read_text_attribute(open_dataset(file_, column.path()), "long_name").value_or("");
+    column.unit = "1";
+    column.whole = true;
+    column.low = 0;
+    return column;
+}
+
+std::uint64_t ResultTables::rows(const std::string& group) const {
+    return sizes_of(open_dataset(file_, counter(group).path())).front();
+}
+
+std::vector<std::string> ResultTables::names_of_values(hid_t dataset, const std::string& name) const {
+    if (H5Aexists(dataset, "flag_meanings") <= 0 && !is_actor(name)) return {};
+    // Flags cannot hold spaces; the coordinate has the actors' names as they are.
+    return is_actor(name) ? labels(name) : words_of(read_text_attribute(dataset, "flag_meanings").value_or(""));
+}
+
+std::optional<ResultColumn> ResultTables::describe(const std::string& group, const std::string& name) const {
+    ResultColumn column;
+    column.group = group;
+    column.name = name;
+    const Handle dataset = open_dataset(file_, column.path());
+    const std::vector<std::string> scales = scales_of(dataset);
+    if (H5DSis_scale(dataset) > 0 || scales.empty() || scales.front() != counter(group).name) return {};
+    column.long_name = read_text_attribute(dataset, "long_name").value_or("");
+    column.unit = read_text_attribute(dataset, "units").value_or("1");
+    column.symbol = read_text_attribute(dataset, "symbol").value_or("");
+    column.caution = caution_of(dataset);
+    column.low = read_number_attribute(dataset, "valid_min");
+    column.high = read_number_attribute(dataset, "valid_max");
+    column.names = names_of_values(dataset, name);
+    column.dimension = is_actor(scales.back()) ? scales.back() : "";
+    column.whole = is_whole(dataset);
+    return column;
+}
+
+std::vector<ResultColumn> ResultTables::columns(const std::string& group) const {
+    std::vector<ResultColumn> columns;
+    for (const std::string& name : members(file_, "/" + group))
+        if (auto column = describe(group, name)) columns.push_back(std::move(*column));
+    return columns;
+}
+
+void ResultTables::read(const ResultColumn& column, std::uint64_t first, std::uint64_t count,
+                        std::vector<double>& values) const {
+    const Handle dataset = open_dataset(file_, column.path());
+    std::vector<hsize_t> start(sizes_of(dataset).size()), box = sizes_of(dataset);
+    start.front() = first;
+    box.front() = count;
+    hsize_t total = 1;
+    for (const hsize_t size : box) total *= size;
+    values.resize(total);
+    if (total == 0) return;
+    const Handle space(H5Dget_space(dataset), H5Sclose, "space"),
+        memory(H5Screate_simple(1, &total, nullptr), H5Sclose, "space");
+    check(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, box.data(), nullptr),
+          "rows of " + column.path());
+    check(H5Dread(dataset, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, values.data()),
+          "cannot read " + column.path());
+    if (!column.whole) return;
+    const double missing = missing_count;
+    std::replace(values.begin(), values.end(), missing, std::numeric_limits<double>::quiet_NaN());
+}
+
+}  // namespace multivector
