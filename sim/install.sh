@@ -1,23 +1,21 @@
 #!/usr/bin/env bash
-# Installs what is missing on Debian or Ubuntu: sim/install.sh [build] [analysis] [readers] [benchmark] [coverage] [lint]; build when none is
-# named. Downloads nothing when everything is there.
+# Installs what is missing on Debian or Ubuntu: sim/install.sh [GROUP...], "build" when no group is named. Downloads
+# nothing when everything is there.
 set -euo pipefail
 
-packages_of() {
-    case $1 in
-        build) echo g++ cmake ninja-build git ca-certificates libeigen3-dev libboost-program-options-dev libyaml-cpp-dev \
-            libhdf5-dev libssl-dev doctest-dev ;;
-        analysis) echo python3-h5py python3-numpy python3-matplotlib ;;
-        readers) echo python3-xarray python3-h5netcdf python3-jsonschema python3-yaml ;;
-        benchmark) echo libbenchmark-dev ;;
-        coverage) echo gcovr ;;
-        lint) echo clang clang-format libclang-rt-14-dev ;;
-        *)
-            echo "install.sh: no group '$1'; there are build, analysis, readers, benchmark, coverage and lint" >&2
-            exit 2
-            ;;
-    esac
-}
+declare -A packages=(
+    [build]="g++ cmake ninja-build git ca-certificates libeigen3-dev libboost-program-options-dev libyaml-cpp-dev
+        libhdf5-dev libssl-dev doctest-dev"
+    [analysis]="python3-h5py python3-numpy python3-matplotlib"
+    [readers]="python3-xarray python3-h5netcdf python3-jsonschema python3-yaml"
+    [all-readers]="python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 python3-pandas netcdf-bin hdf5-tools
+        r-base-core r-cran-hdf5r r-cran-ncdf4"
+    [benchmark]="libbenchmark-dev"
+    [coverage]="gcovr"
+    [lint]="clang clang-format libclang-rt-14-dev"
+    [page]="emscripten"
+    [processors]="g++-aarch64-linux-gnu qemu-user-static"
+)
 
 is_installed() {
     [[ $(dpkg-query --show --showformat='${Status}' "$1" 2>/dev/null) == "install ok installed" ]]
@@ -25,8 +23,11 @@ is_installed() {
 
 wanted=()
 for group in "${@:-build}"; do
-    packages=$(packages_of "$group")
-    read -ra names <<<"$packages"
+    if [[ -z ${packages[$group]:-} ]]; then
+        echo "install.sh: no group '$group'; there are ${!packages[*]}" >&2
+        exit 2
+    fi
+    read -rd '' -a names <<<"${packages[$group]}" || true
     wanted+=("${names[@]}")
 done
 

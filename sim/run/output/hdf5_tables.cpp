@@ -92,6 +92,7 @@ GrowingTable::GrowingTable(hid_t file, const std::string& group_name, const std:
     row_ = create_scale(group, row_name, Type::count, 0, chunk_, true);
     write_attribute(row_.id(), "units", "1");
     write_attribute(row_.id(), "long_name", "row, counted from 0");
+    write_attribute(row_.id(), "valid_min", std::int32_t{0});
     const Axis axis{row_.id(), 0, chunk_, true};
     for (const Column& column : columns_) create(group, column, axis, scenario);
 }

@@ -67,10 +67,12 @@ ResultColumn ResultTables::counter(const std::string& group) const {
     ResultColumn column;
     column.group = group;
     column.name = name;
-    column.long_name = read_text_attribute(open_dataset(file_, column.path()), "long_name").value_or("");
-    column.unit = "1";
+    const Handle dataset = open_dataset(file_, column.path());
+    column.long_name = read_text_attribute(dataset, "long_name").value_or("");
+    column.unit = read_text_attribute(dataset, "units").value_or("1");
+    column.low = read_number_attribute(dataset, "valid_min");
+    column.high = read_number_attribute(dataset, "valid_max");
     column.whole = true;
-    column.low = 0;
     return column;
 }
 
