@@ -72,4 +72,20 @@ inline PathInput& path_input_of(Path& path) {
 }
 inline const PathInput& path_input_of(const Path& path) { return reinterpret_cast<const PathInput&>(path); }
 
+/// The unit of the path at a place of `visit`, which its rows `level` and `before` and its points have. Empty when no
+/// path stands there.
+constexpr std::string_view path_unit(std::string_view place) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> units{{
+        {"oil.price", "USD/barrel at 2020 prices"},
+        {"oil.output", "million t/year"},
+        {".cost", "USD/t at 2020 prices"},
+        {".connectivity.transit", "million t/year"},
+        {".connectivity.credit", "USD billion/year at 2020 prices"},
+        {".finance", "USD billion/year at 2020 prices"},
+    }};
+    for (const auto& [ending, unit] : units)
+        if (place.ends_with(ending)) return unit;
+    return "";
+}
+
 }  // namespace multivector

@@ -284,6 +284,8 @@ TEST_CASE("the table of parameters has every value with its range, its default a
     bool found = false;
     for (const auto& row : sheet.rows) {
         CHECK(row.size() == sheet.header.size());
+        CHECK_MESSAGE((!row[2].empty() || !row[5].empty() || row[0] == "borders"),
+                      row[0] << " has neither a unit nor choices");
         if (row[0] != "bargaining.rival_offer") continue;
         found = true;
         CHECK(std::vector<std::string>(row.begin() + 1, row.begin() + 11) ==

@@ -80,10 +80,12 @@ class Sheet {
 
     void add_points(const Place& place) {
         if (place.path && !place.path->record.empty())
-            push({place.key + ".record", points_text(place.path->record), "as the path", "", "", "", ""},
+            push({place.key + ".record", points_text(place.path->record), std::string(path_unit(place.key)), "", "", "",
+                  ""},
                  note_of(place.key + ".record"), {"", "the record: a value by year", "shape=historical"});
         if (place.path && !place.path->points.empty())
-            push({place.key + ".points", points_text(place.path->points), "as the path", "", "", "", ""},
+            push({place.key + ".points", points_text(place.path->points), std::string(path_unit(place.key)), "", "", "",
+                  ""},
                  note_of(place.key), {"", "own points: a value by year", "shape=series"});
         for (const auto& child : place.children) add_points(*child);
     }

@@ -86,7 +86,11 @@ Place make_places(Scenario& scenario) {
         Place& place = descend(root, key);
         place.fields.reserve(rows.size());
         for (const auto& row : rows) place.fields.push_back(field_of(block, row));
-        if constexpr (std::is_same_v<std::decay_t<decltype(block)>, Path>) place.path = &path_input_of(block);
+        if constexpr (std::is_same_v<std::decay_t<decltype(block)>, Path>) {
+            place.path = &path_input_of(block);
+            for (Field& field : place.fields)
+                if (field.unit == "as the path") field.unit = path_unit(key);
+        }
     });
     mark_names(root);
     for (const ActorList& list : actor_lists) descend(root, std::string(list.key)).names_actors = true;
