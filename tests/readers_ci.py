@@ -168,8 +168,8 @@ def number(text):
     return None if text == "" else float(text)
 
 
-def expected_attributes(row, group, labels):
-    """What the observable table says that a file of these actors must say."""
+def expected_attributes(row, group, labels, ticks):
+    """What the observable table says that a file of these actors and ticks must say."""
     money = row.unit.startswith("USD")
     expected = {"units": "1" if money else row.unit}
     low, high = number(row.minimum), number(row.maximum)
@@ -180,6 +180,8 @@ def expected_attributes(row, group, labels):
         low, high = (0.0, len(names) - 1.0) if names else (None, None)
         if names:
             expected["flag_meanings"] = " ".join(name.replace(" ", "_") for name in names)
+    if group in TABLES and row.column.endswith("tick"):
+        high = ticks - 1.0
     if row["values"]:
         expected["flag_meanings"], low, high = row["values"].replace("; ", " "), None, None
     if low is not None:
@@ -195,6 +197,7 @@ def expected_attributes(row, group, labels):
 
 def check_against_the_table(reference, groups, described):
     labels = {actor: list(reference["/summary/" + actor][0]) for actor in ACTORS}
+    ticks = len(reference.get("/series/tick", ([],))[0])
     checked = 0
     for group in groups:
         rows = described[described.table == (group if group in TABLES else "observables")]
@@ -203,7 +206,7 @@ def check_against_the_table(reference, groups, described):
             said = attributes.pop("long_name")
             assert not row.unit.startswith("USD") or f"[{row.unit}]" in said, f"{row.column}: {said}"
             assert row.meaning in re.sub(r" \[USD.*?\]", "", said), f"{row.column}: {said}"
-            expected = expected_attributes(row, group, labels)
+            expected = expected_attributes(row, group, labels, ticks)
             assert attributes == expected, f"/{group}/{row.column} says {attributes}, the table {expected}"
             checked += 1
         others = {"realization", "tick", "year", *ACTORS} if group not in TABLES else {"realization", TABLES[group]}
@@ -225,16 +228,17 @@ def check_codebook(book, reference, described):
         group, name = row.stands_at.split("/")[1:]
         attributes = reference[row.stands_at][1]
         if not row["values"]:
-            assert number(row.minimum) == attributes.get("valid_min") and number(row.maximum) == attributes.get("valid_max")
+            limits = attributes.get("valid_min"), attributes.get("valid_max")
+            assert (number(row.minimum), number(row.maximum)) == limits, f"range of {row.table}.{row.column}"
         said = meanings.get((group if group in TABLES else "observables", name))
         if said is None:
             continue
-        assert row.would_wrongly_show == said.would_wrongly_show and row.symbol == said.symbol
-        assert row.label == re.sub(r"position in the (\w+) coordinate", r"name of the \1", said.meaning)
+        label = re.sub(r"position in the (\w+) coordinate", r"name of the \1", said.meaning)
+        for column, wanted in (("would_wrongly_show", said.would_wrongly_show), ("symbol", said.symbol), ("label", label)):
+            assert row[column] == wanted, f"{column} of {row.table}.{row.column}: {row[column]}, not {wanted}"
         is_text = name in ACTORS or said["values"]
         assert row.unit == ("" if is_text else said.unit), f"{row.table}.{row.column}: {row.unit}"
-        if said["values"]:
-            assert row["values"] == said["values"]
+        assert not said["values"] or row["values"] == said["values"], f"values of {row.table}.{row.column}"
 
 
 def check_export(export, book, reference, seen_by_r):
@@ -255,7 +259,7 @@ def check_export(export, book, reference, seen_by_r):
             if row["values"]:
                 labels = np.array(row["values"].split("; ") + [""], dtype=object)
                 if values.dtype == object:
-                    assert set(texts[row.column]) <= set(values)
+                    assert set(texts[row.column]) <= set(values), f"{name}.{row.column} has labels of its own"
                 else:
                     values = labels[np.where(np.isnan(values), -1, values).astype(int)]
                     assert (texts[row.column].to_numpy() == values).all(), f"{name}.{row.column}"

@@ -54,11 +54,16 @@ std::optional<Labels> labels_of(const Column& column, const Scenario& scenario) 
     return {};
 }
 
-/// The column table's range, which for positions ends at the last actor there is in this world.
-void write_range(const Dataset& dataset, const Column& column, const std::optional<Labels>& labels) {
-    if (labels && labels->empty()) return;
+/// The last value that a column of positions or ticks can have in this world; of others what the column table says.
+double highest(const Column& column, const std::optional<Labels>& labels, const Scenario& scenario) {
+    if (labels) return static_cast<double>(labels->size()) - 1;
+    if (column.name.ends_with("tick")) return static_cast<double>(scenario.clock.ticks) - 1;
+    return column.high;
+}
+
+void write_range(const Dataset& dataset, const Column& column, double high) {
     const double low = column.kind == Kind::count ? std::max(column.low, 0.0) : column.low;
-    const double high = labels ? static_cast<double>(labels->size() - 1) : column.high;
+    if (high < low) return;  // positions in an empty list
     const auto put = [&](const char* name, double value) {
         if (column.kind == Kind::number)
             write_attribute(dataset.id(), name, value);
@@ -103,7 +108,7 @@ void GrowingTable::create(hid_t group, const Column& column, const Axis& axis, c
     write_attribute(dataset.id(), "long_name", long_name(column.meaning));
     if (!column.symbol.empty()) write_attribute(dataset.id(), "symbol", column.symbol);
     const std::optional<Labels> labels = labels_of(column, scenario);
-    write_range(dataset, column, labels);
+    write_range(dataset, column, highest(column, labels, scenario));
     if (column.kind == Kind::choice) write_flags<std::int8_t>(dataset, column.names);
     if (labels) write_flags<std::int32_t>(dataset, *labels);
     datasets_.push_back(std::move(dataset));
