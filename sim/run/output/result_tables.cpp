@@ -29,6 +29,17 @@ std::string caution_of(hid_t dataset) {
     return said.starts_with(opening) ? said.substr(opening.size()) : said;
 }
 
+/// A group that begins with a dimension scale, as the recorder makes them; whatever else somebody put there is not
+/// ours.
+bool is_table(hid_t file, const std::string& name) {
+    try {
+        const std::vector<std::string> names = members(file, name);
+        return !names.empty() && H5DSis_scale(open_dataset(file, name + "/" + names.front())) > 0;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 bool is_whole(hid_t dataset) {
     const Handle type(H5Dget_type(dataset), H5Tclose, "type");
     return H5Tget_class(type) == H5T_INTEGER;
@@ -45,7 +56,7 @@ std::string ResultTables::title() const { return read_text_attribute(file_, "tit
 
 std::vector<std::string> ResultTables::groups() const {
     std::vector<std::string> names = members(file_, "/");
-    std::erase(names, "provenance");
+    std::erase_if(names, [&](const std::string& name) { return name == "provenance" || !is_table(file_, name); });
     return names;
 }
 
