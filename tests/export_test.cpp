@@ -11,7 +11,7 @@
 #include "commands.hpp"
 #include "csv.hpp"
 #include "hdf5_dataset.hpp"
-#include "hdf5_reading.hpp"
+#include "hdf5_reader.hpp"
 #include "reading.hpp"
 #include "result_files.hpp"
 #include "text_file.hpp"

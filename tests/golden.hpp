@@ -21,7 +21,7 @@ struct GoldenTick {
 struct GoldenRecord {
     std::uint64_t seed = 0, hash = 0;
     std::vector<std::uint32_t> realizations;  ///< one hash each, from replication 0 on
-    std::vector<std::string> names;           ///< observables with a field of their own, then the tables of the log
+    std::vector<std::string> names;           ///< observables, then the tables of the log
     std::vector<GoldenTick> ticks;
 };
 
@@ -35,10 +35,21 @@ inline std::uint64_t folded(std::uint64_t hash, std::uint64_t word) {
 
 inline std::vector<std::string> golden_names() {
     std::vector<std::string> names;
-    for (const Observable& row : observables)
-        if (row.summary != Summary::ratio) names.emplace_back(row.name);
+    for (const Observable& row : observables) names.emplace_back(row.name);
     for (const char* table : {"log.talks", "log.deals", "log.events"}) names.emplace_back(table);
     return names;
+}
+
+/// An observable in one tick; in the last one with what the whole run comes to. A ratio has only the latter.
+inline std::uint64_t golden_cell(const TestRun& run, std::size_t tick, const Observable& row) {
+    std::uint64_t hash = 0;
+    if (row.summary != Summary::ratio)
+        for (std::size_t i = 0; i < extent(row.shape); ++i)
+            hash = folded(hash, to_bits(values(run.ticks[tick])[row.offset + i]));
+    if (tick + 1 == run.ticks.size())
+        for (std::size_t i = 0; i < extent(row.shape); ++i)
+            hash = folded(hash, to_bits(run.summary.value(row, static_cast<int>(i))));
+    return hash;
 }
 
 /// One realisation as a hash per tick and name, in the order of golden_names. A deal counts in the tick of its last
@@ -46,13 +57,7 @@ inline std::vector<std::string> golden_names() {
 inline std::vector<std::vector<std::uint64_t>> golden_cells(const TestRun& run) {
     std::vector<std::vector<std::uint64_t>> cells(run.ticks.size());
     for (std::size_t t = 0; t < cells.size(); ++t)
-        for (const Observable& row : observables) {
-            if (row.summary == Summary::ratio) continue;
-            std::uint64_t hash = 0;
-            for (std::size_t i = 0; i < extent(row.shape); ++i)
-                hash = folded(hash, to_bits(values(run.ticks[t])[row.offset + i]));
-            cells[t].push_back(hash);
-        }
+        for (const Observable& row : observables) cells[t].push_back(golden_cell(run, t, row));
     const auto add_table = [&cells](const auto& records, const auto& columns, auto tick_field) {
         for (auto& tick : cells) tick.push_back(0);
         for (const auto& record : records)

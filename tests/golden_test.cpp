@@ -5,6 +5,7 @@
 
 #include "ensemble.hpp"
 #include "golden_files.hpp"
+#include "golden_math.hpp"
 
 using namespace multivector;
 
@@ -29,8 +30,9 @@ std::vector<TestRun> ensemble_runs(const Scenario& scenario, unsigned threads) {
 
 /// What the report says once `spoil` has had its way with the runs of a small world.
 GoldenDifference difference_after(const std::function<void(std::vector<TestRun>&)>& spoil) {
-    std::vector<TestRun> runs = golden_runs(lively());
-    const GoldenRecord on_record = record_through_text(golden_record(runs));
+    static const std::vector<TestRun> sound = golden_runs(lively());
+    static const GoldenRecord on_record = record_through_text(golden_record(sound));
+    std::vector<TestRun> runs = sound;
     spoil(runs);
     return golden_difference(on_record, golden_record(runs));
 }
@@ -59,6 +61,23 @@ TEST_CASE("every golden world has the bits on record with one, two, three and ei
             const std::string difference = difference_text(world.record, golden_record(runs), runs);
             CHECK_MESSAGE(difference.empty(), world.name << " with " << threads << " threads:\n" << difference);
         }
+}
+
+TEST_CASE("the portable functions have the bits on record, to the ends of their domains") {
+    for (const GoldenFunction& function : golden_functions)
+        CHECK_MESSAGE(function.hash() == function.on_record,
+                      function.name << " is now 0x" << hex(function.hash(), 16) << " in tests/golden_math.hpp");
+}
+
+TEST_CASE("what a run comes to is on record too, in its last tick") {
+    const GoldenDifference difference = difference_after([](std::vector<TestRun>& runs) {
+        Observation more{};
+        more.net_gain = 1;
+        runs[4].summary.add(more);
+    });
+    CHECK(difference.tick == 79);
+    CHECK(std::count(difference.names.begin(), difference.names.end(), "surplus_share") == 1);
+    CHECK(difference.replications == std::vector<std::size_t>{4});
 }
 
 TEST_CASE("a golden record read from its text is the record that was written") {

@@ -110,7 +110,12 @@ inline std::string value_text(const TestRun& run, std::size_t tick, const std::s
         const double* first = values(run.ticks[tick]) + row.offset;
         std::size_t size = extent(row.shape);
         while (size > 1 && to_bits(first[size - 1]) == 0) --size;
-        for (std::size_t i = 0; i < size; ++i) out << (i > 0 ? " " : "") << std::setprecision(17) << first[i];
+        out << std::setprecision(17);
+        for (std::size_t i = 0; i < size && row.summary != Summary::ratio; ++i) out << (i > 0 ? " " : "") << first[i];
+        if (tick + 1 == run.ticks.size()) {
+            out << (row.summary == Summary::ratio ? "over the run" : ", over the run");
+            for (std::size_t i = 0; i < size; ++i) out << ' ' << run.summary.value(row, static_cast<int>(i));
+        }
     }
     return out.str();
 }
