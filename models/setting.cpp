@@ -61,7 +61,10 @@ void check_routes(const Scenario& scenario) {
     const bool avoidable = std::any_of(scenario.routes.begin(), scenario.routes.end(), [](const RouteInput& input) {
         return input.route.crosses_host == Switch::off && input.route.capacity > 0;
     });
-    if (!avoidable) refuse("routes: one route at least must avoid the host and have capacity");
+    if (avoidable) return;
+    const RouteInput& first = scenario.routes.front();
+    refuse("routes." + first.name + (first.route.crosses_host == Switch::on ? ".crosses_host" : ".capacity") +
+           ": one route at least must avoid the host and have capacity");
 }
 
 void lay_paths(Setting& setting) {
@@ -102,7 +105,8 @@ void place_sectors(Setting& setting) {
         double total = 0;
         for (const RegionInput& region : scenario.regions) total += region.sectors[s].endowment;
         if (total <= 0)
-            refuse("regions: the endowments for sector '" + scenario.sectors[s].name +
+            refuse("regions." + scenario.regions.front().name + ".sectors." + scenario.sectors[s].name +
+                   ".endowment: the endowments for sector '" + scenario.sectors[s].name +
                    "' sum to 0; they are weights on any scale, and one region at least needs one above 0");
         double sum = 0;
         for (std::size_t r = 0; r < scenario.regions.size(); ++r) {

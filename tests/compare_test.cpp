@@ -205,7 +205,7 @@ TEST_CASE("help and version go to standard output") {
 TEST_CASE("the program compares two files and refuses unlike seeds") {
     const Folder folder;
     const auto a = result(folder, "a.h5", 1), b = result(folder, "b.h5", 0), other = result(folder, "c.h5", 0, 10);
-    CHECK(program({"compare", a, b, "--variables", "gdp,fund"}).code == done);
+    CHECK(program({"compare", a, b, "--variables", "gdp, fund"}).code == done);
     CHECK(program({"compare", a, other}).code == bad_input);
 }
 

@@ -261,7 +261,8 @@ TEST_CASE("the smallest and the largest worlds run, stay finite and keep their b
 TEST_CASE("contradictions between blocks are refused with the key that is wrong") {
     Scenario scenario = small_scenario();
     scenario.routes[0].route.crosses_host = scenario.routes[1].route.crosses_host = Switch::on;
-    CHECK_THROWS_WITH(prepare(scenario), "routes: one route at least must avoid the host and have capacity");
+    CHECK_THROWS_WITH(prepare(scenario),
+                      "routes.route0.crosses_host: one route at least must avoid the host and have capacity");
     scenario = small_scenario();
     scenario.oil_price.path.shape = PathShape::historical;
     CHECK_THROWS_WITH(prepare(scenario), "oil.price.record: shape is historical, but no record is given");

@@ -1,4 +1,8 @@
 // No input breaks it: the wrong scenario files and command lines of tests/wrong, each beside the message it must give.
+//
+// To add one: write tests/wrong/name.yaml, run `multivector validate name.yaml 2>name.txt` in that folder, and read
+// what it says as somebody who made the mistake. tests/wrong/accepted holds what looks odd and means the same as a
+// plain file.
 #include <doctest/doctest.h>
 
 #include <algorithm>

@@ -102,6 +102,7 @@ void add_compare_options(po::options_description& options) {
 }
 
 int compare_command(const Said& said, std::ostream& out, std::ostream&) {
+    if (said.has("variables") && said.list("variables").empty()) refuse_command_line("--variables names no variable");
     const ResultFile a(said.words[0]), b(said.words[1]);
     print_text(out, compare(a, b, said.list("variables"), said.has("all")));
     return done;

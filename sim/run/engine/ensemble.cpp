@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <exception>
 #include <memory>
@@ -19,6 +20,18 @@ RealizationFailed::RealizationFailed(std::uint64_t seed, std::uint32_t replicati
                          " failed: " + reason),
       replication_(replication) {}
 
+namespace {
+
+/// Growth over very many ticks leaves the range of numbers; what follows from it would be nonsense.
+void require_finite(const RunSummary& summary) {
+    for (const Observable& row : observables)
+        if (row.summary != Summary::ratio && !std::isfinite(summary.value(row)))
+            throw std::overflow_error(std::string(row.name) +
+                                      " grows beyond what a number can hold; shorten the run (clock.ticks, clock.dt)");
+}
+
+}  // namespace
+
 void run_realization(World& world, const Setting& setting, std::uint64_t seed, std::uint32_t replication, Record record,
                      Realization& realization) {
     const Luck luck(seed, replication);
@@ -34,6 +47,7 @@ void run_realization(World& world, const Setting& setting, std::uint64_t seed, s
         if (record != Record::summary) realization.series.push_back(world.now);
     }
     world.log = nullptr;
+    require_finite(realization.summary);
 }
 
 namespace {

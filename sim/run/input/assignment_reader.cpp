@@ -91,9 +91,12 @@ std::optional<std::string> mended(Place& root, std::vector<std::string> parts) {
 
 /// What there is instead where a key names a block, or a name that is like none there is.
 std::string keys_instead(Place& root, const std::vector<std::string>& parts) {
+    for (const char* in_files : {"title", "extends", "borders", "record", "points"})
+        if (parts.back() == in_files) return "; it can be given in a scenario file only";
     Place* place = &root;
     for (const std::string& part : parts) {
-        Place* next = place->child(part);
+        const bool any = part == "*" && place->names_actors && !place->children.empty();
+        Place* next = any ? place->children.front().get() : place->child(part);
         if (!next && place->names_actors && part != "*")
             return "; in '" + place->key + "'" + suggestion(part, place->keys(), "name").substr(1);
         if (!next) return "";

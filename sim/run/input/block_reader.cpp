@@ -50,9 +50,12 @@ std::vector<std::string> valid_keys(Place& root, Place& place) {
         if (Place* block = root.child(parts_of(key.text)[0]); block && block->field(parts_of(key.text)[1]))
             reading.fail(key, message + "; keys stand inside their blocks, as in " + block->name + ": {" +
                                   parts_of(key.text)[1] + ": ...}");
+    const std::string first_word = key.text.substr(0, key.text.find_first_of(" =;:\xC2"));
+    if (first_word != key.text && (place.field(first_word) || place.child(first_word)))
+        reading.fail(key, message + "; a key is followed by a colon and a space, '" + first_word + ": '");
     const std::vector<std::string> here = valid_keys(root, place);
     if (!place.names_actors && !nearest(key.text, here))
-        if (const auto elsewhere = nearest_by_last_part(root, key.text))
+        if (const auto elsewhere = nearest_by_last_part(root, key.text, place.key))
             reading.fail(key, message + "; the nearest valid key is '" + *elsewhere + "'");
     reading.fail(key, message + suggestion(key.text, here, what));
 }
@@ -83,12 +86,15 @@ void read_child(Reading& reading, Place& root, Place& child, const YamlEntry& en
 
 }  // namespace
 
-std::optional<std::string> nearest_by_last_part(Place& root, std::string_view word) {
-    std::vector<std::string> last_parts, full_keys;
-    for_each_field(root, [&](const std::string& key, Place&, Field& field) {
-        last_parts.emplace_back(field.key);
+std::optional<std::string> nearest_by_last_part(Place& root, std::string_view word, const std::string& around) {
+    std::vector<std::string> full_keys, last_parts;
+    for_each_field(root, [&](const std::string& key, Place& place, Field& field) {
+        if (place.path && field.key == "shape") full_keys.push_back(place.key);
         full_keys.push_back(key);
     });
+    std::stable_partition(full_keys.begin(), full_keys.end(),
+                          [&](const std::string& key) { return key.starts_with(around + "."); });
+    for (const std::string& key : full_keys) last_parts.push_back(parts_of(key).back());
     const auto close = nearest(word, last_parts);
     if (!close) return std::nullopt;
     return full_keys[static_cast<std::size_t>(std::find(last_parts.begin(), last_parts.end(), *close) -

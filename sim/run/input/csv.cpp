@@ -88,9 +88,11 @@ void require_commas(const SourceText& source, const std::vector<std::string>& he
 
 std::size_t CsvTable::column(std::string_view name) const {
     const auto found = std::find(header.begin(), header.end(), name);
-    if (found == header.end())
-        fail_at(source, {1, 1}, "no column " + in_quotes(name) + suggestion(name, header, "column"));
-    return static_cast<std::size_t>(found - header.begin());
+    if (found != header.end()) return static_cast<std::size_t>(found - header.begin());
+    const auto close = nearest(name, header);
+    fail_at(source, {1, 1},
+            "the table needs the column " + in_quotes(name) +
+                (close ? "; the nearest it has is " + in_quotes(*close) : "; it has none that is like it"));
 }
 
 void CsvTable::fail(const CsvRow& row, std::size_t column, const std::string& message) const {

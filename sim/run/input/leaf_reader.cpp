@@ -55,7 +55,7 @@ void read_range(const Reading& reading, const std::string& key, const Field& fie
     if (node.kind != YamlNode::Kind::list || node.items.size() != 2)
         reading.fail(node, "the range of '" + key + "' must be a list of two numbers, [low, high], not " +
                                node.described() +
-                               (node.items.empty() ? "" : " of " + std::to_string(node.items.size())));
+                               (node.kind == YamlNode::Kind::list ? " of " + std::to_string(node.items.size()) : ""));
     annotation.low = read_scalar(reading, key, field, node.items[0]);
     annotation.high = read_scalar(reading, key, field, node.items[1]);
     if (*annotation.low > *annotation.high)

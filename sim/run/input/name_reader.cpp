@@ -158,6 +158,8 @@ void read_borders(Reading& reading, Scenario& scenario, const YamlNode& node) {
         reading.fail(node, "borders must be a list of pairs of regions or {file: ...}, not " + node.described());
     } else {
         require_keys(reading.source(), node, "borders", {"file", "pairs", "source", "quality"});
+        if (node.find("pairs") && node.find("file"))
+            reading.fail(node, "'borders' has both pairs and a file; give one");
         if (const YamlNode* pairs = node.find("pairs"))
             read_pairs(reading, list, *pairs);
         else

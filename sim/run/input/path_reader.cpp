@@ -42,8 +42,8 @@ Series read_points(const Reading& reading, Place& place, const YamlNode& node) {
         const bool plain = entry.value.kind == YamlNode::Kind::scalar && !entry.value.quoted;
         const auto value = plain ? parse_number(entry.value.text) : std::nullopt;
         if (!value)
-            reading.fail(entry.value,
-                         "a point of '" + key + "' must be a finite number, not " + entry.value.described());
+            reading.fail(entry.value, "a point of '" + key + "' must be a finite number, not " +
+                                          (entry.value.quoted ? "the quoted text " : "") + entry.value.described());
         points.emplace_back(year, *value);
     }
     return points;
@@ -62,12 +62,18 @@ void apply_deflator(Reading& reading, const std::string& key, const YamlNode& no
     reading.at(variable, [&] { deflate(record, table, name, static_cast<int>(*year)); });
 }
 
-Series recorded_points(Reading& reading, const std::string& key, const YamlNode& node, Annotation& annotation) {
+Series recorded_points(Reading& reading, Place& place, const YamlNode& node, Annotation& annotation) {
+    const std::string key = place.key + ".record";
+    const Field& allowed = *place.field("year");
     const SourceText& source = reading.source();
     const CsvTable& table = reading.table(require_entry(source, node, key, "file"));
     const YamlNode& variable = require_entry(source, node, key, "variable");
     const std::string& name = require_text(source, variable, key + ".variable");
     SeriesRecord record = reading.at(variable, [&] { return read_series(table, name); });
+    for (const auto& [year, value] : record.points)
+        if (year < allowed.low || year > allowed.high)
+            reading.fail(variable, table.source.name + ": " + in_quotes(name) + " has the year " + number_text(year) +
+                                       ", outside " + number_text(allowed.low) + " to " + number_text(allowed.high));
     if (const YamlNode* deflator = node.find("deflator")) apply_deflator(reading, key + ".deflator", *deflator, record);
     for (auto& point : record.points) point.first += middle_of_year;
     annotation.source = record.source;
@@ -83,7 +89,7 @@ void read_record(Reading& reading, Place& place, const YamlNode& node) {
         place.path->record = read_points(reading, place, *node.find("points"));
     } else {
         require_keys(reading.source(), node, key, {"file", "variable", "deflator", "source", "quality"});
-        place.path->record = recorded_points(reading, key, node, annotation);
+        place.path->record = recorded_points(reading, place, node, annotation);
     }
     read_provenance(reading, key, node, annotation);
     reading.note(key, node.position);

@@ -97,8 +97,8 @@ void read_provenance(const Reading& reading, const std::string& key, const YamlN
 /// Reads a path: a leaf (short for a constant) or a mapping of path rows, `record:`, `points:` and `source:`.
 void read_path(Reading& reading, Place& place, const YamlNode& node);
 
-/// The full key, anywhere in the table, whose last part is nearest to `word`.
-std::optional<std::string> nearest_by_last_part(Place& root, std::string_view word);
+/// The full key whose last part is nearest to `word`, first in the block `around`, then anywhere in the table.
+std::optional<std::string> nearest_by_last_part(Place& root, std::string_view word, const std::string& around = "");
 
 /// Reads a block and the blocks below it.
 void read_block(Reading& reading, Place& root, Place& place, const YamlNode& node);

@@ -5,6 +5,9 @@
 #include <charconv>
 #include <cmath>
 #include <fstream>
+#include <vector>
+
+#include "nearest.hpp"
 
 namespace multivector {
 namespace {
@@ -74,6 +77,24 @@ std::string visible(std::string_view text) {
     return shown;
 }
 
+/// The file beside a missing one that may have been meant: endings apart, since they would make any two alike.
+std::string similar_file(const std::filesystem::path& file) {
+    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+    constexpr std::size_t most = 1000;
+    std::vector<std::filesystem::path> beside;
+    std::error_code ignored;
+    for (auto entry = std::filesystem::directory_iterator(folder, ignored);
+         entry != std::filesystem::directory_iterator() && beside.size() < most; entry.increment(ignored))
+        beside.push_back(entry->path().filename());
+    std::sort(beside.begin(), beside.end());
+    std::vector<std::string> stems;
+    for (const auto& name : beside) stems.push_back(name.stem().string());
+    const auto close = nearest(file.stem().string(), stems);
+    if (!close) return "";
+    const auto at = std::find(stems.begin(), stems.end(), *close) - stems.begin();
+    return "; the nearest there is " + in_quotes(beside[static_cast<std::size_t>(at)].string());
+}
+
 }  // namespace
 
 SourceText clean_text(std::string name, std::string_view bytes) {
@@ -89,10 +110,12 @@ SourceText read_text_file(const std::filesystem::path& file) {
     std::error_code ignored;
     if (file.empty()) throw InputError("''", 0, 0, "no file is named");
     if (std::filesystem::is_directory(file, ignored)) throw InputError(file.string(), 0, 0, "is a folder, not a file");
+    if (!std::filesystem::exists(file, ignored) && std::filesystem::is_symlink(file, ignored))
+        throw InputError(file.string(), 0, 0, "is a link that leads to no file");
     if (!std::filesystem::exists(file, ignored))
-        throw InputError(
-            file.string(), 0, 0,
-            file == "-" ? "standard input is not read; save the text in a file and name that" : "no such file");
+        throw InputError(file.string(), 0, 0,
+                         file == "-" ? "standard input is not read; save the text in a file and name that"
+                                     : "no such file" + similar_file(file));
     if (!std::filesystem::is_regular_file(file, ignored))  // a pipe without a writer would wait for ever
         throw InputError(file.string(), 0, 0, "is a pipe or a device; save the text in a file and name that");
     std::ifstream stream(file, std::ios::binary);

@@ -73,7 +73,7 @@ class TreeBuilder : public YAML::EventHandler {
 
     void OnMapEnd() override {
         refuse_duplicates(open_.back().node);
-        refuse_decimal_commas(open_.back().node);
+        refuse_commas_in_numbers(open_.back().node);
         close();
     }
 
@@ -106,7 +106,7 @@ class TreeBuilder : public YAML::EventHandler {
     }
 
     /// Inside braces "0,25" is a value and a further key.
-    void refuse_decimal_commas(const YamlNode& map) const {
+    void refuse_commas_in_numbers(const YamlNode& map) const {
         const auto is_number = [](const YamlNode& node) {
             return node.kind == YamlNode::Kind::scalar && !node.quoted && parse_number(node.text);
         };
@@ -116,7 +116,7 @@ class TreeBuilder : public YAML::EventHandler {
             if (map.entries[i].value.kind == YamlNode::Kind::null && is_number(before) && is_number(key) &&
                 key.position.line == before.position.line && key.position.column == after_comma)
                 fail_at(source_, before.position,
-                        "a decimal comma; write " + in_quotes(before.text + "." + key.text) + " with a point");
+                        "a comma inside a number; write a decimal point, and nothing between thousands");
         }
     }
 
@@ -191,9 +191,12 @@ std::string in_plain_words(const std::string& message) {
         {"end of map flow not found", "this { is never closed"},
         {"end of sequence flow not found", "this [ is never closed"},
         {"illegal flow end", "this bracket closes none that is open"},
-        {"illegal map value", "no key stands before this colon; a text that holds a colon goes in quotes"},
-        {"end of map not found", "this line is indented unlike those it belongs to"},
-        {"end of sequence not found", "this line is indented unlike those it belongs to"},
+        {"illegal map value", "a colon after no key: a line indented too far, or a text that needs quotes"},
+        {"illegal block entry", "a list (-) begins on a line of its own"},
+        {"end of map not found", "this belongs to nothing above: a wrong indentation, or a quote closed too early"},
+        {"end of sequence not found",
+         "this belongs to nothing above: a wrong indentation, or a quote closed too early"},
+        {"unknown token", "a text cannot begin with this character; put it in quotes"},
         {"the referenced anchor is not defined", "aliases (*name) are not read here; write the value out"},
     };
     const auto found = words.find(message);

@@ -23,7 +23,7 @@ Handle create(const fs::path& path) {
     const Handle creation = creation_properties(H5P_FILE_CREATE);
     const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file access");
     check(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "file access");
-    return Handle(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access), H5Fclose, "cannot create " + path.string());
+    return Handle(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access), H5Fclose, "the output cannot be created");
 }
 
 /// Whether nobody writes the file: its process is gone here, and no process elsewhere holds the library's lock on it.
@@ -43,12 +43,13 @@ void OutputFile::refuse(const std::string& why) const {
 }
 
 void OutputFile::fail(const fs::path& output, const std::exception& error) {
-    const std::string unchanged = "; nothing was written under this name: ";
-    if (dynamic_cast<const std::bad_alloc*>(&error))
+    const std::string unchanged = "; nothing was written under this name: ", what = error.what();
+    const bool no_memory =
+        dynamic_cast<const std::bad_alloc*>(&error) || what.find("memory allocation failed") != std::string::npos;
+    if (no_memory)
         throw std::runtime_error(output.string() + ": not enough memory" + unchanged +
                                  "ask for fewer replications (-n) or ticks, or record less (--record)");
-    throw std::runtime_error(output.string() + ": " + error.what() + unchanged +
-                             "make room there, or write elsewhere (-o)");
+    throw std::runtime_error(output.string() + ": " + what + unchanged + "make room there, or write elsewhere (-o)");
 }
 
 void OutputFile::remove_leftovers(const fs::path& folder) const {
@@ -69,6 +70,7 @@ void OutputFile::remove_leftovers(const fs::path& folder) const {
 void OutputFile::refuse_existing() const {
     std::error_code ignored;
     const fs::file_status status = fs::status(output_, ignored);
+    if (!fs::exists(status) && fs::is_symlink(output_, ignored)) refuse("the output is a link that leads to no file");
     if (fs::is_directory(status)) refuse("the output is a folder; name a file");
     if (fs::exists(status) && !fs::is_regular_file(status)) refuse("the output is not a regular file");
     if (fs::exists(status) && !force_) refuse("the output exists; choose another name or say --force");
@@ -80,6 +82,8 @@ OutputFile::OutputFile(fs::path output, bool force) : output_(std::move(output))
     prepare_library();
     if (output_.filename().empty()) refuse("the output names no file");
     if (output_ == "-") refuse("a result cannot be written to standard output; name a file");
+    if (output_.string().starts_with("-"))
+        refuse("the output looks like an option; name a file after -o, or write ./" + output_.string());
     refuse_existing();
     const fs::path folder = output_.has_parent_path() ? output_.parent_path() : fs::path(".");
     std::error_code ignored;
@@ -89,7 +93,11 @@ OutputFile::OutputFile(fs::path output, bool force) : output_(std::move(output))
     temporary_ = folder / ("." + output_.filename().string() + "." + std::to_string(getpid()) + ".partial");
     remove_leftovers(folder);
     fs::remove(temporary_, ignored);  // of a dead process that had our number
-    file_ = create(temporary_);
+    try {
+        file_ = create(temporary_);
+    } catch (const Error& error) {
+        refuse(error.what());
+    }
 }
 
 OutputFile::~OutputFile() {
