@@ -9,6 +9,7 @@
 #include "commands.hpp"
 #include "setting_reader.hpp"
 #include "simulation.hpp"
+#include "time_notes.hpp"
 
 namespace multivector {
 
@@ -100,6 +101,8 @@ int run_command(const Said& said, std::ostream& out, std::ostream& err) {
     const RunOrigin origin = origin_of(said, prepared.loaded);
     const std::string output = said.has("output") ? said.text("output") : scenario.stem().string() + ".h5";
 
+    if (!said.has("quiet"))
+        for (const std::string& note : time_notes(prepared.loaded.scenario, 2)) err << "note: " << note << '\n';
     RunningMean gain("net_gain", " USD billion at 2020 prices"), share("surplus_share", "");
     const auto start = std::chrono::steady_clock::now();
     simulate_to_file({output, said.has("force"), threads, said.has("quiet")}, prepared.setting, origin, err,

@@ -12,6 +12,7 @@
 #include "parameter_table.hpp"
 #include "scenario_reader.hpp"
 #include "setting_reader.hpp"
+#include "time_notes.hpp"
 
 namespace multivector {
 
@@ -117,6 +118,8 @@ int validate_command(const Said& said, std::ostream& out, std::ostream& err) {
             visit(prepared.loaded.scenario,
                   [&](const std::string&, const auto&, const auto& rows) { count += rows.size(); });
             out << file << ": ok, " << count << " parameters\n";
+            for (const std::string& note : time_notes(prepared.loaded.scenario, SIZE_MAX))
+                err << file << ": note: " << note << '\n';
         } catch (const InputError& error) {
             err << error.what() << '\n';
             code = bad_input;
