@@ -27,7 +27,7 @@ inline void shift_attitude(World& world, std::int32_t partner, std::int32_t regi
 
 inline double held_within_one(double attitude) { return std::min(1.0, std::max(-1.0, attitude)); }
 
-/// Adds a payoff of the host to its welfare, discounted to the first tick.
+/// Adds a payoff of the host to its welfare, discounted to the start of the run.
 inline void host_gains(World& world, double payoff) { world.now.host_welfare += world.discount * payoff; }
 
 /// Works out hazards and draws the waiting time to the next event of a deal that enters a phase.

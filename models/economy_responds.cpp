@@ -10,8 +10,15 @@ namespace {
 
 using Stages = std::array<double, names_of<Stage>.size()>;
 
-void capital_and_capability(World& world, const Setting& setting) {
+/// What stands at the middle of a tick, on which its flows are earned: the mean of what stood before it and after it.
+struct AtWork {
+    SectorArray capital, capability;
+    double corridor;
+};
+
+AtWork capital_and_capability(World& world, const Setting& setting) {
     const Economy& economy = setting.scenario.economy;
+    AtWork at_work{world.sector_capital, world.capability, world.corridor_capital};
     world.fund_capital = world.fund_capital * setting.decay.capital_kept + world.completed_by_fund;
     world.completed_by_fund = 0;
     const bool learns = economy.learning_by_doing == Switch::on;
@@ -25,19 +32,26 @@ void capital_and_capability(World& world, const Setting& setting) {
             setting.scenario.fund.policy_learning * setting.policy_part(s) * world.now.policy_spending;
         world.capability(s) = world.capability(s) * setting.decay.capability_kept + learned + policy;
     }
+    world.corridor_capital += world.corridor_completed;
+    world.corridor_completed = 0;
+    at_work.capital = (at_work.capital + world.sector_capital) / 2;
+    at_work.capability = (at_work.capability + world.capability) / 2;
+    at_work.corridor = (at_work.corridor + world.corridor_capital) / 2;
+    return at_work;
 }
 
 /// Exports per year before the exchange rate acts.
-double potential_exports(const World& world, const Setting& setting, int s, double trade_factor) {
+double potential_exports(const World& world, const Setting& setting, const AtWork& at_work, int s,
+                         double trade_factor) {
     const Economy& economy = setting.scenario.economy;
     const auto index = static_cast<std::size_t>(s);
     const Sector& sector = setting.scenario.sectors[index].sector;
-    const double capital = portable_pow(world.sector_capital(s) / sector.opening_capital, economy.capital_elasticity);
-    const double skill = 1 + economy.capability_effect * world.capability(s);
+    const double capital = portable_pow(at_work.capital(s) / sector.opening_capital, economy.capital_elasticity);
+    const double skill = 1 + economy.capability_effect * at_work.capability(s);
     const double price = world.price_factor[index] / setting.opening_price_factor(s);
     double volume = capital * skill * trade_factor;
     if (sector.oil_volume > 0) {
-        const double opening = setting.oil_output.front(),
+        const double opening = setting.opening_output,
                      current = setting.oil_output[static_cast<std::size_t>(world.tick)];
         volume *= opening > 0 ? portable_pow(current / opening, sector.oil_volume) : 1;
     }
@@ -62,15 +76,15 @@ double exchange_rate_factor(const World& world, const Setting& setting, double o
     return 1 / (1 + economy.dutch_coefficient * world.windfall / other_exports);
 }
 
-void export_goods(World& world, const Setting& setting) {
+void export_goods(World& world, const Setting& setting, const AtWork& at_work) {
     Observation& now = world.now;
-    now.trade_cost = trade_cost_at(setting, world.corridor_capital);
+    now.trade_cost = trade_cost_at(setting, at_work.corridor);
     const double trade_factor = portable_pow(now.trade_cost, -setting.scenario.economy.trade_elasticity);
     std::array<double, max_sectors> exports{};
     double other = 0;
     for (int s = 0; s < setting.sectors; ++s) {
         const auto index = static_cast<std::size_t>(s);
-        exports[index] = potential_exports(world, setting, s, trade_factor);
+        exports[index] = potential_exports(world, setting, at_work, s, trade_factor);
         if (setting.scenario.sectors[index].sector.stage != Stage::raw) other += exports[index];
     }
     const double factor = exchange_rate_factor(world, setting, other);
@@ -79,12 +93,12 @@ void export_goods(World& world, const Setting& setting) {
         const auto index = static_cast<std::size_t>(s);
         const Sector& sector = setting.scenario.sectors[index].sector;
         const double amount = exports[index] * (sector.stage == Stage::raw ? 1 : factor) * setting.dt;
-        add_by_stage(stages, sector, amount, world.capability(s), setting.scenario.economy.upgrading);
+        add_by_stage(stages, sector, amount, at_work.capability(s), setting.scenario.economy.upgrading);
         now.exports_by_sector[index] = amount;
         now.exports += amount;
     }
     if (world.traffic > 0) {
-        now.transit = world.traffic * corridor_at(setting, world.tick, world.corridor_capital).share * setting.dt;
+        now.transit = world.traffic * corridor_at(setting, world.tick, at_work.corridor).share * setting.dt;
         const double tariffs = now.transit * setting.scenario.corridor.host_tariff / 1000;
         stages[static_cast<std::size_t>(Stage::service)] += tariffs;
         now.exports += tariffs;
@@ -97,16 +111,15 @@ void export_goods(World& world, const Setting& setting) {
 
 void economy_responds(World& world, const Setting& setting, const Luck&) {
     const Scenario& scenario = setting.scenario;
-    world.gdp_trend *= world.tick > 0 ? setting.decay.growth : 1;
-    capital_and_capability(world, setting);
-    export_goods(world, setting);
+    world.gdp_trend *= setting.decay.growth;
+    const AtWork at_work = capital_and_capability(world, setting);
+    export_goods(world, setting, at_work);
     const double rent = std::max(0.0, world.oil_price - scenario.oil.unit_cost);
     const double oil =
         setting.oil_output[static_cast<std::size_t>(world.tick)] * scenario.oil.barrels_per_tonne * rent / 1000;
     double project_capital = 0;
     for (int s = 0; s < setting.sectors; ++s)
-        project_capital +=
-            world.sector_capital(s) - scenario.sectors[static_cast<std::size_t>(s)].sector.opening_capital;
+        project_capital += at_work.capital(s) - scenario.sectors[static_cast<std::size_t>(s)].sector.opening_capital;
     world.gdp = scenario.economy.opening_gdp * world.gdp_trend + scenario.economy.spending_multiplier * world.windfall +
                 scenario.economy.capital_yield * project_capital + oil;
     world.now.gdp = world.gdp;

@@ -44,21 +44,21 @@ double guaranteed(const World& world, const Setting& setting, double saved_reven
     return 0;
 }
 
-/// Discretionary draw, per year: politics wants a share of the balance, more under stress; the draw rises to what is
-/// wanted faster than it falls.
+/// Discretionary draw, per year: politics wants a share of the balance, settled anew with each calendar year's budget,
+/// and more under stress; the draw rises to what is wanted faster than it falls.
 double targeted(World& world, const Setting& setting, const Luck& luck, double shortfall) {
     const Fund& fund = setting.scenario.fund;
     if (fund.rule != FundRule::targeted) return 0;
     double wanted = fund.political_draw;
     if (fund.political_volatility > 0) {
-        const double z = luck.normal(Stream::political_draw, static_cast<std::uint32_t>(world.tick));
+        const double z = luck.normal(Stream::political_draw, static_cast<std::uint32_t>(world.year));
         wanted *= portable_exp(fund.political_volatility * (z - fund.political_volatility / 2));
     }
     wanted += fund.stress_draw * shortfall;
-    const double step =
-        wanted > world.discretionary_rate ? setting.decay.ratchet_up_step : setting.decay.ratchet_down_step;
-    world.discretionary_rate += step * (wanted - world.discretionary_rate);
-    return world.discretionary_rate * world.fund;
+    const double away = wanted - world.discretionary_rate;
+    const Setting::Approach& ratchet = away > 0 ? setting.decay.ratchet_up : setting.decay.ratchet_down;
+    world.discretionary_rate += ratchet.by_the_end * away;
+    return (wanted - (1 - ratchet.on_average) * away) * world.fund;
 }
 
 void fund_pays(World& world, const Setting& setting, const Luck& luck, double saved_revenue, double shortfall) {

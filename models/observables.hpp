@@ -174,7 +174,7 @@ inline constexpr std::array observables{
     Observable{"renegotiation_gain", Shape::tick, Summary::sum, "1", true, 0, no_limit,
                "revenue won by reopening terms", "", MULTIVECTOR_AT(renegotiation_gain)},
     Observable{"host_welfare", Shape::tick, Summary::sum, "1", true, -no_limit, no_limit,
-               "the host's payoffs, discounted to the first tick at its rate without a fund", "",
+               "the host's payoffs, discounted to the start of the run at its rate without a fund", "",
                MULTIVECTOR_AT(host_welfare)},
     Observable{"vector_diversity", Shape::tick, Summary::final, "1", false, 0, 1,
                "1 - normalised HHI of exposure to partners", "", MULTIVECTOR_AT(vector_diversity)},

@@ -6,17 +6,23 @@ namespace multivector {
 
 namespace {
 
-/// A national shock that needs no local project behind it.
-void rumours_strike(World& world, const Setting& setting, const Luck& luck) {
+/// National shocks that need no local project behind them. Each has a strength of its own.
+void rumours_strike(World& world, const Setting& setting, const Luck& luck, int step) {
+    const auto t = static_cast<std::uint32_t>(world.tick), first = static_cast<std::uint32_t>(step) * 4096;
     std::array<UniformPair, max_partners> draws;  // drawn together: the generator's steps overlap
     for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(setting.partners); ++p)
-        draws[p] = luck.pair(Stream::rumour, static_cast<std::uint32_t>(world.tick), p);
+        draws[p] = luck.pair(Stream::rumour, t, p, first);
     for (int p = 0; p < setting.partners; ++p) {
         const UniformPair& pair = draws[static_cast<std::size_t>(p)];
         const int count = poisson(setting.decay.no_rumour, setting.decay.mean_rumours, pair.first);
         if (count == 0 || setting.present(p) <= 0) continue;
+        double strength = 0.5 + pair.second;
+        for (int i = 1; i < count; ++i)
+            strength +=
+                0.5 + luck.pair(Stream::rumour, t, static_cast<std::uint32_t>(p), first + static_cast<std::uint32_t>(i))
+                          .second;
         const double suspicion = setting.scenario.partners[static_cast<std::size_t>(p)].partner.suspicion;
-        const double shock = count * suspicion * setting.scenario.opinion.rumour * (0.5 + pair.second);
+        const double shock = strength * suspicion * setting.scenario.opinion.rumour;
         world.now.rumours += count;
         for (int r = 0; r < setting.regions; ++r) shift_attitude(world, p, r, shock);
         record_event(world, {world.tick, EventKind::rumour, p, -1, -1, -1, shock});
@@ -72,10 +78,10 @@ PartnerArray calm(const World& world, const Setting& setting) {
     return least;
 }
 
-void large_protest(World& world, const Setting& setting, int p, double share) {
+void large_protest(World& world, const Setting& setting, int p, double share, double year) {
     const Protest& protest = setting.scenario.protest;
     world.now.large_protests += 1;
-    world.next_large_protest[static_cast<std::size_t>(p)] = world.year + protest.cooling;
+    world.next_large_protest[static_cast<std::size_t>(p)] = year + protest.cooling;
     record_event(world, {world.tick, EventKind::large_protest, p, -1, -1, -1, share});
     for (int r = 0; r < setting.regions; ++r)
         if (world.attitude(p, r) < 0) world.attitude(p, r) *= 1 - protest.relief;
@@ -85,8 +91,7 @@ void large_protest(World& world, const Setting& setting, int p, double share) {
     record_event(world, {world.tick, EventKind::concession, p, -1, -1, -1, world.concession(p)});
 }
 
-void protests_burst(World& world, const Setting& setting) {
-    if (setting.scenario.protest.present == Switch::off) return;
+void protests_burst(World& world, const Setting& setting, double year) {
     world.concession *= setting.decay.concession_kept;
     const PartnerArray far = calm(world, setting);
     for (int p = 0; p < setting.partners; ++p) {
@@ -95,21 +100,29 @@ void protests_burst(World& world, const Setting& setting) {
         if (share <= 0) continue;
         world.now.protest_share = std::max(world.now.protest_share, share);
         record_event(world, {world.tick, EventKind::protest, p, -1, -1, -1, share});
-        const bool rested = world.year + 1e-9 * setting.dt >= world.next_large_protest[static_cast<std::size_t>(p)];
-        if (rested && share >= setting.scenario.protest.large) large_protest(world, setting, p, share);
+        const bool rested = year + 1e-9 * setting.dt >= world.next_large_protest[static_cast<std::size_t>(p)];
+        if (rested && share >= setting.scenario.protest.large) large_protest(world, setting, p, share, year);
     }
 }
 
 }  // namespace
 
 void opinion_moves(World& world, const Setting& setting, const Luck& luck) {
-    if (setting.scenario.opinion.moves == Switch::on) {
-        rumours_strike(world, setting, luck);
-        attitudes_spread(world, setting);
+    const bool moves = setting.scenario.opinion.moves == Switch::on;
+    const bool protests = setting.scenario.protest.present == Switch::on;
+    if (world.tick == 0) draw_thresholds(world, setting, luck);
+    const int steps = setting.opinion_steps;
+    const double length = setting.dt / steps;
+    if (steps > 1) world.gathered = world.shift /= steps;  // what the tick's deals did is felt in all of its steps
+    for (int step = 0; step < steps; ++step) {
+        if (step > 0) world.shift = world.gathered;
+        if (moves) {
+            rumours_strike(world, setting, luck, step);
+            attitudes_spread(world, setting);
+        }
+        if (protests) protests_burst(world, setting, world.year + (step - (steps - 1) / 2.0) * length);
     }
     world.shift.setZero();
-    if (world.tick == 0) draw_thresholds(world, setting, luck);
-    protests_burst(world, setting);
 }
 
 }  // namespace multivector

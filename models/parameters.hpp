@@ -93,7 +93,7 @@ inline constexpr std::array fund_rows{
                                "discretionary draw in normal times, as a share of the balance", "assumed",
                                "present=on; rule=targeted"),
     row<&Fund::political_volatility>("political_volatility", 0, 2, 0.1, "1", "",
-                                     "standard deviation of the log of the political draw", "assumed",
+                                     "standard deviation of the log of the political draw from year to year", "assumed",
                                      "present=on; rule=targeted; political_draw=0.1"),
     row<&Fund::stress_draw>("stress_draw", 0, 0.5, 0.01, "year-1", "",
                             "further draw per unit of oil revenue's shortfall, as a share of the balance",

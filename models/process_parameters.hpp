@@ -142,7 +142,8 @@ inline constexpr std::array protest_rows{
 inline constexpr std::array learning_rows{
     choice<&Learning::aspirations>("aspirations", "whether aspirations move toward experience", "Selten 1998"),
     row<&Learning::aspiration_rate>("aspiration_rate", 0, 5, 0.05, "year-1", "",
-                                    "speed at which aspirations follow experience", "assumed", "aspirations=on"),
+                                    "rate at which experience is forgotten, and aspirations follow the new", "assumed",
+                                    "aspirations=on"),
     row<&Learning::opening_aspiration>("opening_aspiration", -1, 5, 0.05, "1", "",
                                        "the host's first aspiration, gain per dollar", "assumed"),
     choice<&Learning::trust>("trust", "whether trust falls with cancellations and reopened terms, and recovers",

@@ -60,7 +60,7 @@ void complete(World& world, const Setting& setting, const Deal& deal) {
     now.completed_by_region[static_cast<std::size_t>(deal.region)] += 1;
     world.completed_size(deal.sector) += deal.size;
     world.completed_learning(deal.sector) += deal.size * deal.local_content;
-    world.corridor_capital += sector.connectivity_intensity * deal.size;
+    world.corridor_completed += sector.connectivity_intensity * deal.size;
     world.completed_by_fund += deal.size * deal.fund_share;
     if (deal.partner < 0) return;
     now.completed_by_partner[static_cast<std::size_t>(deal.partner)] += 1;
@@ -187,7 +187,7 @@ void projects_progress(World& world, const Setting& setting, const Luck& luck) {
     const double oil_factor = portable_exp(-rules.oil_effect * world.log_price_ratio);
     for (std::size_t i = 0; i < world.deals.size();) {
         Deal& deal = world.deals[i];
-        double left = setting.dt;
+        double left = deal.signed_in == world.tick ? setting.dt / 2 : setting.dt;  // signed at the middle of its tick
         bool live = true;
         while (live) {
             const double total = deal.steady_rate + deal.setback_rate * oil_factor;

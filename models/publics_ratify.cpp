@@ -127,7 +127,7 @@ void sign(World& world, const Setting& setting, const Luck& luck, const Agreemen
     Deal deal{};
     deal.project = project.id, deal.born = project.born, deal.sector = project.sector, deal.index = project.index;
     deal.region = project.region, deal.partner = agreement.partner;
-    deal.log_row = record_deal(world, setting, agreement, DealStatus::signed_);
+    deal.signed_in = world.tick, deal.log_row = record_deal(world, setting, agreement, DealStatus::signed_);
     deal.size = project.size, deal.revenue = agreement.revenue, deal.revenue_share = agreement.revenue_share;
     deal.local_content = agreement.local_content, deal.fund_share = agreement.fund_share;
     enter_phase(deal, Phase::waiting, world, setting, luck);

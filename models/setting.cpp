@@ -9,6 +9,8 @@ namespace multivector {
 
 namespace {
 
+constexpr double longest_opinion_step = 0.25;  // years
+
 [[noreturn]] void refuse(const std::string& what) { throw std::invalid_argument(what); }
 
 double interpolate(const Series& points, double year) {
@@ -72,6 +74,8 @@ void lay_paths(Setting& setting) {
     const auto ticks = static_cast<std::size_t>(setting.ticks);
     setting.oil_price = along(scenario.oil_price, "oil.price", scenario.clock);
     setting.oil_output = along(scenario.oil_output, "oil.output", scenario.clock);
+    setting.opening_price = path_at(scenario.oil_price, "oil.price", scenario.clock.start_year);
+    setting.opening_output = path_at(scenario.oil_output, "oil.output", scenario.clock.start_year);
     setting.transit.assign(ticks, PartnerArray::Zero());
     setting.credit = setting.finance = setting.transit;
     setting.route_cost.assign(ticks, {});
@@ -164,7 +168,7 @@ void prepare_partners(Setting& setting) {
 
 void prepare_sectors(Setting& setting) {
     const Scenario& scenario = setting.scenario;
-    double priorities = 0;
+    double priorities = 0, all_arriving = 0;
     for (const SectorInput& input : scenario.sectors) priorities += input.sector.priority;
     for (int s = 0; s < setting.sectors; ++s) {
         const SectorInput& input = scenario.sectors[static_cast<std::size_t>(s)];
@@ -173,32 +177,43 @@ void prepare_sectors(Setting& setting) {
         setting.policy_part(s) = priorities > 0 ? input.sector.priority / priorities : 0;
         setting.mean_arrivals(s) = mean;
         setting.no_arrival(s) = portable_exp(-mean);
+        const double sigma = input.sector.size_sigma,
+                     mean_size =
+                         scenario.projects.size_scale * input.sector.size_median * portable_exp(sigma * sigma / 2);
+        const double arriving = input.sector.rate * scenario.projects.arrival_scale * mean_size;  // USD billion/year
+        if (arriving > 0) setting.table_weight(s) = scenario.learning.aspiration_rate / arriving;
+        all_arriving += arriving;
         setting.opening_price_factor(s) =
-            portable_pow(setting.oil_price.front() / scenario.oil.reference_price, input.sector.price_passthrough);
+            portable_pow(setting.opening_price / scenario.oil.reference_price, input.sector.price_passthrough);
         if (setting.opening_price_factor(s) <= 0) setting.opening_price_factor(s) = 1;
     }
+    if (all_arriving > 0) setting.talk_weight = scenario.learning.aspiration_rate / all_arriving;
 }
 
 void prepare_decay(Setting& setting) {
     const Scenario& s = setting.scenario;
     const auto kept = [&](double rate) { return portable_exp(-rate * setting.dt); };
     const auto moved = [&](double rate) { return 1 - portable_exp(-rate * setting.dt); };
+    const double step = setting.dt / setting.opinion_steps;
+    const auto approach = [&](double rate) -> Setting::Approach {
+        return {moved(rate), rate > 0 ? 1 - moved(rate) / (rate * setting.dt) : 0};
+    };
     setting.decay = {.capital_kept = kept(s.economy.capital_depreciation),
                      .capability_kept = kept(s.economy.capability_depreciation),
                      .debt_kept = kept(s.learning.debt_repayment),
                      .equity_kept = kept(s.learning.equity_decay),
-                     .concession_kept = kept(s.protest.concession_decay),
-                     .opinion_step = moved(s.opinion.speed),
+                     .concession_kept = portable_exp(-s.protest.concession_decay * step),
+                     .opinion_step = 1 - portable_exp(-s.opinion.speed * step),
                      .memory_step = moved(s.fund.memory),
-                     .ratchet_up_step = moved(s.fund.ratchet_up),
-                     .ratchet_down_step = moved(s.fund.ratchet_down),
-                     .aspiration_step = moved(s.learning.aspiration_rate),
+                     .experience_kept = kept(s.learning.aspiration_rate),
                      .trust_step = moved(s.learning.trust_recovery),
-                     .no_rumour = kept(s.opinion.rumour_rate),
-                     .mean_rumours = s.opinion.rumour_rate * setting.dt,
+                     .no_rumour = portable_exp(-s.opinion.rumour_rate * step),
+                     .mean_rumours = s.opinion.rumour_rate * step,
                      .fund_growth = kept(-s.fund.real_return) - 1,
                      .growth = kept(-s.economy.growth),
-                     .host_discount = kept(s.bargaining.host_discount_rate)};
+                     .host_discount = kept(s.bargaining.host_discount_rate),
+                     .ratchet_up = approach(s.fund.ratchet_up),
+                     .ratchet_down = approach(s.fund.ratchet_down)};
 }
 
 }  // namespace
@@ -215,6 +230,7 @@ Setting prepare(Scenario scenario) {
     setting.routes = static_cast<int>(given.routes.size());
     setting.ticks = static_cast<int>(given.clock.ticks);
     setting.dt = given.clock.dt;
+    setting.opinion_steps = std::max(1, static_cast<int>(std::ceil(setting.dt / longest_opinion_step - 1e-9)));
     prepare_partners(setting);
     lay_paths(setting);
     value_ways_around(setting);

@@ -18,6 +18,7 @@ void open_partners(World& world, const Setting& setting) {
         world.trust(p) = partner.opening_trust;
         world.aspiration(p) = partner.opening_aspiration;
     }
+    world.experience.setOnes();
 }
 
 void open_sectors(World& world, const Setting& setting) {
@@ -28,6 +29,7 @@ void open_sectors(World& world, const Setting& setting) {
         world.sector_capital(s) = setting.scenario.sectors[static_cast<std::size_t>(s)].sector.opening_capital;
         world.host_aspiration(s) = setting.scenario.learning.opening_aspiration;
     }
+    world.host_experience.setOnes();
 }
 
 /// The fund's opening balance times the capacity knob; the rest of that oil money is the budget's.
@@ -36,9 +38,8 @@ void open_accounts(World& world, const Setting& setting) {
     const double capacity = scenario.fund.present == Switch::on ? scenario.headline.oil_fund_capacity : 0;
     world.fund = scenario.fund.opening_balance * capacity;
     world.budget = scenario.fund.opening_balance - world.fund;
-    const double rent = std::max(0.0, setting.oil_price.front() - scenario.oil.unit_cost);
-    world.gdp =
-        scenario.economy.opening_gdp + setting.oil_output.front() * scenario.oil.barrels_per_tonne * rent / 1000;
+    const double rent = std::max(0.0, setting.opening_price - scenario.oil.unit_cost);
+    world.gdp = scenario.economy.opening_gdp + setting.opening_output * scenario.oil.barrels_per_tonne * rent / 1000;
     world.host_discount_rate = scenario.bargaining.host_discount_rate;
 }
 
@@ -46,10 +47,11 @@ void open_accounts(World& world, const Setting& setting) {
 
 void begin(World& world, const Setting& setting) {
     world.tick = 0;
-    world.discount = 1;
+    world.discount = portable_exp(-setting.scenario.bargaining.host_discount_rate * setting.dt / 2);
     world.oil_noise = world.discretionary_rate = world.fund_capital = world.policy_spending = world.windfall = 0;
-    world.corridor_capital = world.corridor_committed = world.fund_reserved = world.completed_by_fund = 0;
-    world.gdp_trend = 1;
+    world.corridor_capital = world.corridor_completed = world.corridor_committed = world.fund_reserved =
+        world.completed_by_fund = 0;
+    world.gdp_trend = portable_exp(-setting.scenario.economy.growth * setting.dt / 2);
     world.next_project = 0;
     open_partners(world, setting);
     open_sectors(world, setting);

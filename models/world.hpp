@@ -21,9 +21,11 @@ struct Setting {
     Scenario scenario;
     int partners = 0, sectors = 0, regions = 0, routes = 0, ticks = 0;
     double dt = 0.25;
+    int opinion_steps = 1;  ///< in a tick, each a quarter of a year at most: crowds do not wait for the tick to end
 
     /// Paths by tick, at the middle of the tick. Oil price without its noise; transit and credit times the demand knob.
     std::vector<double> oil_price, oil_output;
+    double opening_price = 0, opening_output = 0;  ///< where the two paths stand as the first tick begins
     std::vector<PartnerArray> transit, credit, finance;
     std::vector<std::array<double, max_routes>> route_cost;
     std::vector<double> around;  ///< log of the sum over avoiding routes of services times exp(-cost / theta)
@@ -39,15 +41,20 @@ struct Setting {
     PartnerArray capital_kept = PartnerArray::Zero();     ///< share of unused capital kept over a tick
     bool any_linkage = false;                             ///< whether some partner links issues
     SectorArray mean_arrivals = SectorArray::Zero();      ///< of opportunities in a tick
-    SectorArray policy_part = SectorArray::Zero();  ///< of industrial-policy spending: priority over all priorities
-    SectorArray no_arrival = SectorArray::Zero();   ///< probability that no opportunity arises in a tick
+    SectorArray table_weight = SectorArray::Zero();  ///< of a dollar at a sector's tables in what the host remembers
+    double talk_weight = 0;                          ///< of a dollar at a partner's tables in what it remembers
+    SectorArray policy_part = SectorArray::Zero();   ///< of industrial-policy spending: priority over all priorities
+    SectorArray no_arrival = SectorArray::Zero();    ///< probability that no opportunity arises in a tick
     SectorArray opening_price_factor = SectorArray::Ones();
     RegionPartnerArray first_attitude = RegionPartnerArray::Zero(), first_elite = RegionPartnerArray::Zero();
 
+    struct Approach {  ///< of an exponential approach, the part of the way gone within a tick
+        double by_the_end, on_average;
+    };
     struct Decay {  ///< exp(-rate dt) or 1 - exp(-rate dt), per tick
         double capital_kept, capability_kept, debt_kept, equity_kept, concession_kept, opinion_step, memory_step,
-            ratchet_up_step, ratchet_down_step, aspiration_step, trust_step, no_rumour, mean_rumours, fund_growth,
-            growth, host_discount;
+            experience_kept, trust_step, no_rumour, mean_rumours, fund_growth, growth, host_discount;
+        Approach ratchet_up, ratchet_down;
     } decay{};
 };
 
@@ -66,7 +73,7 @@ enum class Phase : std::int8_t { waiting, under_way, suspended };
 /// A live deal. The clock runs down by hazard times time; at zero the next event happens.
 struct Deal {
     std::int32_t project, born, sector, index, region, partner;  ///< partner -1: self-financed
-    std::int32_t transition, log_row;
+    std::int32_t transition, log_row, signed_in;                 ///< tick of signing
     Phase phase;
     double clock, event_luck;
     double forward_rate, reopen_rate, setback_factor;  ///< per year; setbacks relative to their stated rates
@@ -99,8 +106,10 @@ struct World {
     double all_exposure_share = 0;                  ///< sum of exposure_share
     PartnerArray transit, capital, equity, debt, trust, aspiration, concession;
     SectorArray sector_capital, capability, host_aspiration;
-    double corridor_capital = 0, corridor_committed = 0;
-    RegionPartnerArray attitude, elite, shift, scratch;
+    PartnerArray experience;      ///< what an aspiration rests on; 1 after a steady flow of projects
+    SectorArray host_experience;  ///< likewise, the host's
+    double corridor_capital = 0, corridor_completed = 0, corridor_committed = 0;
+    RegionPartnerArray attitude, elite, shift, gathered, scratch;
 
     std::array<double, max_regions> protest_threshold{};
     std::array<double, max_partners> next_large_protest{};  ///< year before which there is none

@@ -11,12 +11,13 @@ namespace {
 void price_noise(World& world, const Setting& setting, const Luck& luck) {
     const Oil& oil = setting.scenario.oil;
     if (oil.noise == PriceNoise::none) return;
+    const double years = world.tick == 0 ? setting.dt / 2 : setting.dt;  // the price is that of the middle of a tick
     const double z = luck.normal(Stream::oil_price, static_cast<std::uint32_t>(world.tick));
     if (oil.noise == PriceNoise::random_walk) {
-        world.oil_noise += oil.volatility * std::sqrt(setting.dt) * z;
+        world.oil_noise += oil.volatility * std::sqrt(years) * z;
         return;
     }
-    const double kept = portable_exp(-oil.mean_reversion * setting.dt);
+    const double kept = portable_exp(-oil.mean_reversion * years);
     world.oil_noise =
         kept * world.oil_noise + oil.volatility * std::sqrt((1 - kept * kept) / (2 * oil.mean_reversion)) * z;
 }
