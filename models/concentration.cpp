@@ -1,5 +1,7 @@
 #include "concentration.hpp"
 
+#include <algorithm>
+
 #include "math.hpp"
 
 namespace multivector {
@@ -12,7 +14,7 @@ double normalised_hhi(std::span<const double> amounts) {
     }
     if (!(total > 0) || amounts.size() == 1) return 1;
     const double least = 1 / static_cast<double>(amounts.size());
-    return (squares / (total * total) - least) / (1 - least);
+    return std::max(0.0, (squares / (total * total) - least) / (1 - least));  // equal amounts may round below
 }
 
 Concentration concentration(std::span<const double> amounts) {

@@ -57,8 +57,9 @@ double targeted(World& world, const Setting& setting, const Luck& luck, double s
     wanted += fund.stress_draw * shortfall;
     const double away = wanted - world.discretionary_rate;
     const Setting::Approach& ratchet = away > 0 ? setting.decay.ratchet_up : setting.decay.ratchet_down;
+    const double average = world.discretionary_rate + ratchet.on_average * away;
     world.discretionary_rate += ratchet.by_the_end * away;
-    return (wanted - (1 - ratchet.on_average) * away) * world.fund;
+    return average * world.fund;
 }
 
 void fund_pays(World& world, const Setting& setting, const Luck& luck, double saved_revenue, double shortfall) {

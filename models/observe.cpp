@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "concentration.hpp"
-#include "processes.hpp"
+#include "deals.hpp"
 
 namespace multivector {
 
@@ -37,7 +37,8 @@ void observe_regions(World& world, const Setting& setting) {
         for (int p = 1; p < setting.partners; ++p) lowest = std::min(lowest, world.attitude(p, r));
         now.lowest_attitude_by_region[region] = lowest;
     }
-    for (int p = 0; p < setting.partners; ++p) now.attitude_by_partner[static_cast<std::size_t>(p)] = mean(p);
+    for (int p = 0; p < setting.partners; ++p)
+        now.attitude_by_partner[static_cast<std::size_t>(p)] = held_within_one(mean(p));
 }
 
 void observe_sectors(World& world, const Setting& setting) {

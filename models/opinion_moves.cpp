@@ -96,7 +96,7 @@ void protests_burst(World& world, const Setting& setting, double year) {
     const PartnerArray far = calm(world, setting);
     for (int p = 0; p < setting.partners; ++p) {
         if (far(p) > 0 || setting.present(p) <= 0) continue;
-        const double share = protest_against(world, setting, p);
+        const double share = std::min(1.0, protest_against(world, setting, p));
         if (share <= 0) continue;
         world.now.protest_share = std::max(world.now.protest_share, share);
         record_event(world, {world.tick, EventKind::protest, p, -1, -1, -1, share});

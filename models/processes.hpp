@@ -19,6 +19,13 @@ void observe(World& world, const Setting& setting, const Luck& luck);
 /// A rate that is higher by the factor 1 + x for x >= 0 and lower by 1 / (1 - x) below, so that x and -x are inverse.
 inline double tilted(double rate, double x) { return x >= 0 ? rate * (1 + x) : rate / (1 - x); }
 
+/// Mean of exp(-rate t) over t from 0 to `years`: what a steady flow is worth, per unit of its undiscounted sum. A rate
+/// near zero takes the series, where the difference of 1 and the exponential would lose its digits.
+inline double mean_discount(double rate, double years) {
+    const double x = rate * years;
+    return std::fabs(x) < 1e-4 ? 1 - x / 2 * (1 - x / 3 * (1 - x / 4)) : (1 - portable_exp(-x)) / x;
+}
+
 /// A number for a project that is unique among those of its realisation's same tick of birth; the entity of its luck.
 inline std::uint32_t luck_of(std::int32_t sector, std::int32_t index) {
     return (static_cast<std::uint32_t>(sector) << 16) | static_cast<std::uint32_t>(index);

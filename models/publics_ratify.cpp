@@ -73,8 +73,11 @@ void measure(World& world, const Agreement& agreement) {
     now.net_gain += gain;
     now.surplus += surplus;
     now.outside_gain += outside;
-    now.gain_over_outside += agreement.host_payoff - agreement.host_outside;
-    now.surplus_over_outside += agreement.joint_value - agreement.host_outside - agreement.partner_outside;
+    // What an outside option matches exactly may round below it: no share of what is left is below 0 or above 1.
+    const double over = std::max(0.0, agreement.host_payoff - agreement.host_outside);
+    now.gain_over_outside += over;
+    now.surplus_over_outside +=
+        std::max(over, agreement.joint_value - agreement.host_outside - agreement.partner_outside);
     now.net_gain_by_partner[p] += gain;
     now.surplus_by_partner[p] += surplus;
     now.outside_gain_by_partner[p] += outside;

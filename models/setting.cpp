@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "corridor.hpp"
+#include "processes.hpp"
 
 namespace multivector {
 
@@ -56,6 +57,18 @@ void check_sizes(const Scenario& scenario) {
     if (scenario.partners.size() > max_partners) refuse("partners: at most 8 partners");
     if (scenario.regions.size() > max_regions) refuse("regions: at most 32 regions");
     if (scenario.routes.size() > max_routes) refuse("routes: at most 8 routes");
+}
+
+/// What grows for ever leaves the range of numbers: a run ends before.
+void check_growth(const Scenario& scenario) {
+    const double years = scenario.clock.dt * static_cast<double>(scenario.clock.ticks), most = 560;  // e^560 = 1e243
+    const auto check = [&](const char* key, double rate) {
+        if (rate * years > most)
+            refuse(std::string(key) + ": over the run's " + std::to_string(std::lround(years)) +
+                   " years this leaves the range of numbers; lower it or shorten clock.ticks");
+    };
+    check("economy.growth", std::fabs(scenario.economy.growth));
+    if (scenario.fund.present == Switch::on) check("fund.real_return", scenario.fund.real_return);
 }
 
 void check_routes(const Scenario& scenario) {
@@ -136,6 +149,8 @@ void link_regions(Setting& setting) {
         population += region.region.population;
         output += region.region.output;
     }
+    if (!(population > 0)) refuse("regions: no region has a population");
+    if (!(output > 0)) refuse("regions: no region has an output");
     for (std::size_t r = 0; r < regions; ++r) {
         for (std::size_t other = 0; other < regions; ++other)
             if (adjacent[r][other])
@@ -157,12 +172,11 @@ void prepare_partners(Setting& setting) {
         const Partner& partner = scenario.partners[static_cast<std::size_t>(p)].partner;
         const double r = partner.discount_rate;
         setting.present(p) = partner.present == Switch::on ? 1 : 0;
-        setting.horizon_value(p) = (1 - portable_exp(-r * scenario.corridor.horizon)) / r;
+        setting.horizon_value(p) = scenario.corridor.horizon * mean_discount(r, scenario.corridor.horizon);
         setting.any_linkage = setting.any_linkage || partner.linkage != 0;
         setting.capital_kept(p) = portable_pow(partner.capital_carryover, setting.dt);
         // The exact solution of dC = (flow + C log carryover) dt, so that quarters and years agree.
-        const double fading = -portable_log(partner.capital_carryover);
-        setting.capital_years(p) = fading > 0 ? (1 - setting.capital_kept(p)) / fading : setting.dt;
+        setting.capital_years(p) = setting.dt * mean_discount(-portable_log(partner.capital_carryover), setting.dt);
     }
 }
 
@@ -196,7 +210,7 @@ void prepare_decay(Setting& setting) {
     const auto moved = [&](double rate) { return 1 - portable_exp(-rate * setting.dt); };
     const double step = setting.dt / setting.opinion_steps;
     const auto approach = [&](double rate) -> Setting::Approach {
-        return {moved(rate), rate > 0 ? 1 - moved(rate) / (rate * setting.dt) : 0};
+        return {moved(rate), 1 - mean_discount(rate, setting.dt)};
     };
     setting.decay = {.capital_kept = kept(s.economy.capital_depreciation),
                      .capability_kept = kept(s.economy.capability_depreciation),
@@ -220,6 +234,7 @@ void prepare_decay(Setting& setting) {
 
 Setting prepare(Scenario scenario) {
     check_sizes(scenario);
+    check_growth(scenario);
     check_routes(scenario);
     Setting setting;
     setting.scenario = std::move(scenario);

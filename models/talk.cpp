@@ -78,7 +78,7 @@ void weigh_sides(World& world, const Setting& setting) {
     world.exposure_share = exposure / scale;
     world.all_exposure_share = total / scale;
     world.pause_discount = portable_exp(-r_h * std::max(setting.dt, scenario.projects.pause));
-    world.corridor_years = (1 - portable_exp(-r_h * scenario.corridor.horizon)) / r_h;
+    world.corridor_years = scenario.corridor.horizon * mean_discount(r_h, scenario.corridor.horizon);
     for (int p = 0; p < setting.partners; ++p) {
         const Partner& partner = scenario.partners[static_cast<std::size_t>(p)].partner;
         const double demand = setting.largest_transit(p) > 0 ? world.transit(p) / setting.largest_transit(p) : 0;

@@ -14,7 +14,8 @@ void price_noise(World& world, const Setting& setting, const Luck& luck) {
     const double years = world.tick == 0 ? setting.dt / 2 : setting.dt;  // the price is that of the middle of a tick
     const double z = luck.normal(Stream::oil_price, static_cast<std::uint32_t>(world.tick));
     if (oil.noise == PriceNoise::random_walk) {
-        world.oil_noise += oil.volatility * std::sqrt(years) * z;
+        // Held within e^30: in ten thousand years a walk leaves every range of numbers.
+        world.oil_noise = std::clamp(world.oil_noise + oil.volatility * std::sqrt(years) * z, -30.0, 30.0);
         return;
     }
     const double kept = portable_exp(-oil.mean_reversion * years);
