@@ -40,3 +40,22 @@ TEST_CASE("a world that has run before runs again without allocating") {
     run();
     CHECK(allocations == before);
 }
+
+TEST_CASE("ten thousand ticks take no more memory than the first thousand") {
+    Scenario scenario = small_scenario(4, 6, 16);
+    scenario.clock.ticks = 10000;
+    const Setting setting = prepare(scenario);
+    World world;
+    begin(world, setting);
+    const auto run_to = [&](int end) {
+        while (world.tick < end) tick(world, setting, Luck(1, 0));
+    };
+    run_to(1000);
+    const long before = allocations;
+    const std::size_t deals = world.deals.capacity(), open = world.open.capacity();
+    run_to(10000);
+    CHECK(allocations == before);
+    CHECK(world.deals.capacity() == deals);
+    CHECK(world.open.capacity() == open);
+    CHECK(world.next_project > 50000);
+}
