@@ -83,7 +83,7 @@ void weigh_sides(World& world, const Setting& setting) {
         const Partner& partner = scenario.partners[static_cast<std::size_t>(p)].partner;
         const double demand = setting.largest_transit(p) > 0 ? world.transit(p) / setting.largest_transit(p) : 0;
         const double rate = tilted(partner.discount_rate, partner.urgency * demand);
-        world.host_weight(p) = rate / (r_h + rate);
+        world.host_weight(p) = r_h + rate > 0 ? rate / (r_h + rate) : 0.5;
     }
 }
 

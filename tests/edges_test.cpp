@@ -201,10 +201,25 @@ TEST_CASE("sizes from a dollar to a billion billions leave no trace of overflow 
         }
 }
 
+TEST_CASE("projects that earn nothing, partners that want nothing, and a host that gains nothing") {
+    for (const double revenue : {0.0, 1.2})
+        for (const double interest : {-2.0, 0.0, 5.0})
+            for (const double spillover : {-2.0, 0.0})
+                for (const double price : {0.0, 70.0}) {
+                    Scenario scenario = lively();
+                    scenario.oil_price = constant_path(price);
+                    for (SectorInput& input : scenario.sectors)
+                        input.sector.revenue = revenue, input.sector.spillover = spillover;
+                    for (PartnerInput& partner : scenario.partners)
+                        for (PartnerSector& row : partner.sectors) row.interest = interest;
+                    CHECK_MESSAGE(audited(scenario).empty(), audited(scenario));
+                }
+}
+
 TEST_CASE("unanimous publics, deaf publics, and sides with no patience or all of it") {
     for (const double attitude : {-1.0, 0.0, 1.0})
-        for (const double host_rate : {0.001, 1.0})
-            for (const double partner_rate : {0.001, 1.0})
+        for (const double host_rate : {0.0, 0.001, 1.0, 1e6})
+            for (const double partner_rate : {0.0, 0.001, 1.0, 1e6})
                 for (const double slope : {-3.0, 3.0})
                     for (int channel = 0; channel < 4; ++channel) {
                         Scenario scenario = lively();
