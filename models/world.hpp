@@ -60,7 +60,7 @@ struct Setting {
 
 /// Works out a setting. Throws std::invalid_argument, naming the key, when blocks contradict each other: no sector, no
 /// region, more than the maximum of anything, no route that avoids the host, a sector that no region can hold, a path
-/// without points.
+/// without points, growth that leaves the range of numbers before the run ends.
 Setting prepare(Scenario scenario);
 
 struct Project {
