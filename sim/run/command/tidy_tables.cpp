@@ -201,19 +201,18 @@ class CubeTable : public TidyTable {
 class RowTable : public TidyTable {
  public:
     RowTable(const ResultTables& source, const Shared& shared, const std::string& group)
-        : TidyTable(group),
-          source_(source),
-          shared_(shared),
-          years_(source.years()),
-          fields_(source.columns(group)),
-          rows_(source.rows(group)) {
-        const auto is_key = [](const ResultColumn& column) {
-            return column.name == "realization" || column.name == "tick";
+        : TidyTable(group), source_(source), shared_(shared), years_(source.years()), rows_(source.rows(group)) {
+        std::vector<ResultColumn> columns = source.columns(group);
+        const auto take = [&](const std::string& name) {
+            for (const ResultColumn& column : columns)
+                if (column.name == name) fields_.push_back(column);
+            std::erase_if(columns, [&](const ResultColumn& column) { return column.name == name; });
         };
-        const auto rest = std::stable_partition(fields_.begin(), fields_.end(), is_key);
-        keys_ = static_cast<std::size_t>(rest - fields_.begin());
-        fields_.insert(fields_.begin() + std::min<std::ptrdiff_t>(1, rest - fields_.begin()), source.counter(group));
-        ++keys_;
+        take("realization");
+        fields_.push_back(source.counter(group));
+        take("tick");
+        keys_ = fields_.size();
+        fields_.insert(fields_.end(), columns.begin(), columns.end());
         describe_columns();
     }
 
