@@ -16,7 +16,7 @@ namespace {
 constexpr double month = 1.0 / 12, quarter = 0.25, year = 1;
 constexpr int runs = 400;
 /// Every comparison in this file is held to this level. There are about fifty of them: if all laws agree, a fresh set
-/// of seeds would raise a false alarm in one build of two hundred.
+/// of seeds would raise a false alarm in less than one build of a hundred.
 constexpr double level = 1e-4;
 
 using Sample = std::vector<double>;
