@@ -132,8 +132,8 @@ struct World {
 /// Puts a world at the start of a run. Allocates only the first time.
 void begin(World& world, const Setting& setting);
 
-/// Advances the world by one tick. No allocation after the first run (unless a run holds more live deals than any
-/// before), no I/O. world.now then holds the tick's observation.
+/// Advances the world by one tick. No allocation after the first run (unless a run holds more live deals, or a tick
+/// more open projects, than any before), no I/O. world.now then holds the tick's observation.
 void tick(World& world, const Setting& setting, const Luck& luck);
 
 }  // namespace multivector
