@@ -11,6 +11,7 @@ cp "$1" "$folder/multivector"
 cp -r "$here/wrong/world" "$folder/world"
 chmod -R a+rX "$folder"
 cd "$folder" || exit 1
+export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0"  # the HDF5 library keeps what it could not write
 failed=0
 complain() { echo "outputs: $*" >&2; failed=1; }
 

@@ -87,13 +87,13 @@ void read_child(Reading& reading, Place& root, Place& child, const YamlEntry& en
 }  // namespace
 
 std::optional<std::string> nearest_by_last_part(Place& root, std::string_view word, const std::string& around) {
-    std::vector<std::string> full_keys, last_parts;
+    std::vector<std::string> full_keys, beyond, last_parts;
     for_each_field(root, [&](const std::string& key, Place& place, Field& field) {
-        if (place.path && field.key == "shape") full_keys.push_back(place.key);
-        full_keys.push_back(key);
+        auto& keys = key.starts_with(around + ".") ? full_keys : beyond;
+        if (place.path && field.key == "shape") keys.push_back(place.key);
+        keys.push_back(key);
     });
-    std::stable_partition(full_keys.begin(), full_keys.end(),
-                          [&](const std::string& key) { return key.starts_with(around + "."); });
+    full_keys.insert(full_keys.end(), beyond.begin(), beyond.end());
     for (const std::string& key : full_keys) last_parts.push_back(parts_of(key).back());
     const auto close = nearest(word, last_parts);
     if (!close) return std::nullopt;

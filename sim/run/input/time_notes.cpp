@@ -51,7 +51,9 @@ std::string joined(const std::vector<std::string>& parts, std::size_t most) {
 std::string held_note(std::vector<Held> held, std::size_t most) {
     std::erase_if(held, [](const Held& path) { return path.longest() == 0; });
     if (held.empty()) return "";
-    std::stable_sort(held.begin(), held.end(), [](const Held& a, const Held& b) { return a.longest() > b.longest(); });
+    std::sort(held.begin(), held.end(), [](const Held& a, const Held& b) {
+        return a.longest() != b.longest() ? a.longest() > b.longest() : a.key < b.key;
+    });
     std::vector<std::string> texts;
     for (const Held& path : held) texts.push_back(path.text());
     return "beyond their points these paths keep the first or last value: " + joined(texts, most);
