@@ -64,7 +64,7 @@ void check_growth(const Scenario& scenario) {
     const double years = scenario.clock.dt * static_cast<double>(scenario.clock.ticks), most = 560;  // e^560 = 1e243
     const auto check = [&](const char* key, double rate) {
         if (rate * years > most)
-            refuse(std::string(key) + ": over the run's " + std::to_string(std::lround(years)) +
+            refuse(std::string(key) + ": over the run's " + std::to_string(static_cast<long long>(years + 0.5)) +
                    " years this leaves the range of numbers; lower it or shorten clock.ticks");
     };
     check("economy.growth", std::fabs(scenario.economy.growth));
