@@ -1,4 +1,6 @@
 // Wrong input, beyond the files and command lines of tests/wrong: what only code can say.
+#include <sys/stat.h>
+
 #include "input_folder.hpp"
 
 using namespace multivector;
@@ -42,6 +44,28 @@ TEST_CASE("a resolved scenario names no other file") {
     CHECK(refused("fund: {floor: {record: a, file: data.csv, year: 2000}}\n") == alone);
     CHECK(refused("borders: {file: near.csv}\n") == alone);
     CHECK(refused("") == "the file is empty");
+}
+
+TEST_CASE("a file that names a pipe is refused, not waited for") {
+    const InputFolder folder;
+    REQUIRE(mkfifo((folder.path() / "pipe").c_str(), 0600) == 0);
+    CHECK(folder.complaint("extends: pipe\n").find("pipe: is a pipe or a device, not a file") != std::string::npos);
+    CHECK(folder.complaint("extends: base.yaml\nfund: {floor: {record: x, file: pipe, year: 2000}}\n")
+              .find("pipe: is a pipe or a device, not a file") != std::string::npos);
+    CHECK(folder.complaint("extends: /dev/zero\n").find("is a pipe or a device, not a file") != std::string::npos);
+}
+
+TEST_CASE("what is huge is read in a moment or refused") {
+    const InputFolder folder;
+    CHECK(folder.complaint("title: " + std::string(2'000'000, 'a')) == "scenario.yaml: larger than 2 MB");
+    std::string header = "year,variable,value,unit,source,quality", rows = header + "\n";
+    for (int i = 0; i < 300'000; ++i) header += ",c" + std::to_string(i);
+    folder.write("wide.csv", header + "\n");
+    CHECK(read_csv(folder.path() / "wide.csv").header.size() == 300'006);
+    for (int year = 1000; year < 9000; ++year)
+        rows += std::to_string(year) + ",price,1,x," + std::string(1000, 's') + std::to_string(year) + ",verified\n";
+    folder.write("long.csv", rows);
+    CHECK(read_series(folder.path() / "long.csv", "price").points.size() == 8000);
 }
 
 TEST_CASE("the caret stands under the column, whatever stands before it") {

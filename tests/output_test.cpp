@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "hdf5_cubes.hpp"
+#include "hdf5_dataset.hpp"
 #include "input_error.hpp"
 #include "result_files.hpp"
 #include "sha256.hpp"
@@ -163,6 +164,54 @@ TEST_CASE("what is no result file is refused with its name") {
     CHECK_THROWS_WITH_AS(ResultFile(folder.path / "foreign.h5"),
                          ((folder.path / "foreign.h5").string() + ": was not written by multivector").c_str(),
                          InputError);
+}
+
+TEST_CASE("a result file that was tampered with is refused with its name, whatever is asked of it") {
+    const Folder folder;
+    const auto path = folder.path / "a.h5";
+    const auto complaint = [&](const std::function<void(hid_t)>& tamper) {
+        write_result(path, prepare(small_scenario()), small_origin());
+        const hid_t opened = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+        tamper(opened);
+        H5Fclose(opened);
+        try {
+            const ResultFile file(path);
+            file.read("net_gain");
+            file.scenario_resolved();
+            return std::string();
+        } catch (const InputError& error) {
+            return error.message();
+        }
+    };
+    const auto dataset = [](hid_t file, const char* name, hid_t type, const std::vector<hsize_t>& sizes) {
+        H5Ldelete(file, name, H5P_DEFAULT);
+        const hid_t space = H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), nullptr);
+        H5Dclose(H5Dcreate2(file, name, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+        H5Sclose(space);
+    };
+    const auto attribute = [](hid_t file, const char* object, const char* name, const std::string& text) {
+        H5Adelete_by_name(file, object, name, H5P_DEFAULT);
+        const hid_t group = H5Oopen(file, object, H5P_DEFAULT);
+        hdf5::write_attribute(group, name, text);
+        H5Oclose(group);
+    };
+    CHECK(complaint([](hid_t) {}).empty());
+    CHECK(complaint([&](hid_t file) { attribute(file, "/provenance", "master_seed", "0xzz"); }) ==
+          "is damaged: it names no master seed");
+    CHECK(complaint([&](hid_t file) { dataset(file, "/summary/realization", H5T_NATIVE_INT32, {}); }) ==
+          "is damaged: /summary/realization says that it has more values than it holds");
+    CHECK(complaint([&](hid_t file) { dataset(file, "/summary/realization", H5T_NATIVE_INT32, {1ull << 40}); }) ==
+          "is damaged: /summary/realization says that it has more values than it holds");
+    CHECK(complaint([&](hid_t file) {
+              dataset(file, "/summary/realization", H5T_NATIVE_INT32, {0, 4});
+          }) == "is damaged: /summary/realization is not what the file says it holds");
+    CHECK(complaint([&](hid_t file) { dataset(file, "/summary/net_gain", H5T_NATIVE_DOUBLE, {0}); }) ==
+          "has a /summary/net_gain of another size or type than its labels");
+    CHECK(complaint([&](hid_t file) { dataset(file, "/provenance/scenario_resolved", H5T_NATIVE_DOUBLE, {1}); }) ==
+          "is damaged: /provenance/scenario_resolved holds no text");
+    CHECK(complaint([](hid_t file) {
+              H5Ldelete(file, "/provenance/scenario_resolved", H5P_DEFAULT);
+          }).starts_with("is damaged: cannot open /provenance/scenario_resolved"));
 }
 
 TEST_CASE("SHA-256 gives the published digests of FIPS 180-4") {

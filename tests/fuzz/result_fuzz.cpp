@@ -31,14 +31,13 @@ const ResultFile& valid_file() {
 void ask(const ResultFile& file) {
     attempt([&] { static_cast<void>(file.scenario_resolved()); });
     attempt([&] { static_cast<void>(file.scenario_verbatim()); });
-    for (const char* name : {"git_commit", "replications", "missing"})
-        attempt([&] { static_cast<void>(file.provenance(name)); });
+    for (const char* name : {"git_commit", "replications"}) attempt([&] { static_cast<void>(file.provenance(name)); });
     for (const std::string& variable : file.variables()) attempt([&] { static_cast<void>(file.read(variable)); });
     attempt([&] { static_cast<void>(file.guarded([&] { return hdf5::check_checksums(file.id()); })); });
     attempt([&] { static_cast<void>(file.guarded([&] { return difference(file, valid_file(), 1e-9); })); });
     attempt([&] {
         std::ostringstream out;
-        print_text(out, compare(file, valid_file(), {}, true));
+        print_text(out, compare(file, valid_file(), {}, false));
     });
 }
 

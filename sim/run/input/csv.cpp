@@ -1,6 +1,7 @@
 #include "csv.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "nearest.hpp"
 #include "text_file.hpp"
@@ -99,7 +100,7 @@ void CsvTable::fail(const CsvRow& row, std::size_t column, const std::string& me
     fail_at(source, row.places[column], message);
 }
 
-CsvTable read_csv(const std::filesystem::path& file) { return parse_csv(read_text_file(file)); }
+CsvTable read_csv(const std::filesystem::path& file) { return parse_csv(read_named_file(file)); }
 
 CsvTable parse_csv(SourceText source) {
     CsvTable table{std::move(source), {}, {}};
@@ -107,9 +108,9 @@ CsvTable parse_csv(SourceText source) {
     const CsvRow header = parser.row();
     table.header = header.cells;
     require_commas(table.source, table.header);
+    std::unordered_set<std::string_view> columns;
     for (std::size_t i = 0; i < table.header.size(); ++i)
-        if (std::find(header.cells.begin(), header.cells.begin() + static_cast<std::ptrdiff_t>(i), header.cells[i]) !=
-            header.cells.begin() + static_cast<std::ptrdiff_t>(i))
+        if (!columns.insert(table.header[i]).second)
             table.fail(header, i, "the column " + in_quotes(table.header[i]) + " occurs twice");
     while (!parser.done()) {
         CsvRow row = parser.row();

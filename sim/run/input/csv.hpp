@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +33,7 @@ struct CsvTable {
     [[noreturn]] void fail(const CsvRow& row, std::size_t column, const std::string& message) const;
 };
 
-/// Throws InputError for everything that read_text_file refuses, a bad quote, a ragged row or a repeated column.
+/// Throws InputError for everything that read_named_file refuses, a bad quote, a ragged row or a repeated column.
 CsvTable read_csv(const std::filesystem::path& file);
 
 /// As read_csv for a text at hand.
@@ -41,6 +42,7 @@ CsvTable parse_csv(SourceText source);
 /// Where figures come from: the distinct source texts of their rows joined by "; ", and the worst of their qualities.
 struct Provenance {
     std::string source, quality;
+    std::set<std::string> sources;  ///< those joined in `source`
     /// Adds a row; throws InputError at its line for a quality that the codebook does not know.
     void add(const CsvTable& table, const CsvRow& row);
 };

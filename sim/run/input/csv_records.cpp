@@ -79,10 +79,7 @@ void Provenance::add(const CsvTable& table, const CsvRow& row) {
         table.fail(row, table.column("quality"),
                    "the quality must be verified, recalled or assumed, not " + in_quotes(row_quality));
     if (quality.empty() || rank_of(row_quality) > rank_of(quality)) quality = row_quality;
-    if (source.empty())
-        source = row_source;
-    else if (("; " + source + "; ").find("; " + row_source + "; ") == std::string::npos)
-        source += "; " + row_source;
+    if (sources.insert(row_source).second) source += (source.empty() ? "" : "; ") + row_source;
 }
 
 SeriesRecord read_series(const CsvTable& table, std::string_view variable) {

@@ -10,30 +10,42 @@ constexpr std::size_t window = 140;  ///< characters of a long line that are sho
 
 bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
-std::vector<std::string> characters_of(std::string_view line) {
-    std::vector<std::string> characters;
+/// Calls f(number, byte) for every byte; bytes of one character have its number.
+template <class Function>
+void for_each_character(std::string_view line, Function f) {
+    std::size_t begun = 0;
     for (const char byte : line) {
-        const bool control = static_cast<unsigned char>(byte) < 0x20 && byte != '\t';
-        if (continues_character(byte) && !characters.empty())
-            characters.back() += byte;
-        else
-            characters.emplace_back(1, control ? ' ' : byte);
+        if (begun == 0 || !continues_character(byte)) ++begun;
+        f(begun - 1, byte);
     }
+}
+
+/// The characters first .. last - 1 of a line.
+std::vector<std::string> characters_of(std::string_view line, std::size_t first, std::size_t last) {
+    std::vector<std::string> characters;
+    for_each_character(line, [&](std::size_t number, char byte) {
+        if (number < first || number >= last) return;
+        const bool control = static_cast<unsigned char>(byte) < 0x20 && byte != '\t';
+        characters.resize(number - first + 1);
+        characters.back() += control ? ' ' : byte;
+    });
     return characters;
 }
 
 /// The source line and a caret under the column; a long line is cut to the column's surroundings.
 std::string excerpt(std::string_view line, int column) {
-    const auto characters = characters_of(line);
-    const std::size_t at = std::min(characters.size(), static_cast<std::size_t>(std::max(column, 1) - 1));
-    const std::size_t first = characters.size() > window && at > window / 2 ? at - window / 2 : 0;
-    const std::size_t last = std::min(characters.size(), first + window);
+    std::size_t count = 0;
+    for_each_character(line, [&](std::size_t number, char) { count = number + 1; });
+    const std::size_t at = std::min(count, static_cast<std::size_t>(std::max(column, 1) - 1));
+    const std::size_t first = count > window && at > window / 2 ? at - window / 2 : 0;
+    const std::size_t last = std::min(count, first + window);
+    const auto characters = characters_of(line, first, last);
     std::string shown = first > 0 ? "  ..." : "  ", caret = first > 0 ? "     " : "  ";
-    for (std::size_t i = first; i < last; ++i) {
+    for (std::size_t i = 0; i < characters.size(); ++i) {
         shown += characters[i];
-        if (i < at) caret += characters[i] == "\t" ? "\t" : " ";  // a tab is as wide below as above
+        if (first + i < at) caret += characters[i] == "\t" ? "\t" : " ";  // a tab is as wide below as above
     }
-    if (last < characters.size()) shown += "...";
+    if (last < count) shown += "...";
     return "\n" + shown + "\n" + caret + "^";
 }
 

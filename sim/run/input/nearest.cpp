@@ -12,7 +12,7 @@ int allowed_distance(std::size_t longer) { return static_cast<int>(longer) / 3; 
 
 }  // namespace
 
-int edit_distance(std::string_view a, std::string_view b) {
+int edit_distance(std::string_view a, std::string_view b, int most) {
     std::vector<int> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) above[j] = static_cast<int>(j);
     for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -24,6 +24,10 @@ int edit_distance(std::string_view a, std::string_view b) {
                 i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
             if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
         }
+        // A later row can use this one and, by a swap, the one above, plus one.
+        const int least =
+            std::min(*std::min_element(row.begin(), row.end()), *std::min_element(above.begin(), above.end()) + 1);
+        if (least > most) return least;
         std::swap(before, above);
         std::swap(above, row);
     }
@@ -38,7 +42,7 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
         const std::size_t shorter = std::min(word.size(), candidate.size());
         const int allowed = allowed_distance(longer);
         if (longer - shorter > static_cast<std::size_t>(allowed)) continue;  // also keeps a huge word from costing time
-        const int distance = edit_distance(word, candidate);
+        const int distance = edit_distance(word, candidate, best ? std::min(allowed, best_distance) : allowed);
         if (distance > allowed || (best && distance >= best_distance)) continue;
         best = candidate;
         best_distance = distance;

@@ -25,8 +25,8 @@ fs::path identity_of(const fs::path& file) {
     return real.empty() ? file.lexically_normal() : real;
 }
 
-Document read_document_file(const fs::path& file) {
-    Document document{file, read_text_file(file), {}};
+Document document_of(const fs::path& file, SourceText source) {
+    Document document{file, std::move(source), {}};
     document.root = parse_yaml(document.source);
     return document;
 }
@@ -42,7 +42,7 @@ Document read_extended(const Document& document, const std::deque<Document>& cha
             fail_at(document.source, node.position,
                     in_quotes(name) + " extends this file in turn; a chain of scenarios must have an end");
     try {
-        return read_document_file(file);
+        return document_of(file, read_named_file(file));
     } catch (const InputError& error) {
         if (error.line() != 0) throw;
         fail_at(document.source, node.position, "cannot extend " + error.file() + ": " + error.message());
@@ -138,13 +138,11 @@ LoadedScenario load(Document first, const std::vector<std::string>& sets) {
 }  // namespace
 
 LoadedScenario load_scenario(const fs::path& file, const std::vector<std::string>& sets) {
-    return load(read_document_file(file), sets);
+    return load(document_of(file, read_text_file(file)), sets);
 }
 
 LoadedScenario load_scenario_text(std::string_view text, const fs::path& file, const std::vector<std::string>& sets) {
-    Document document{file, clean_text(file.string(), text), {}};
-    document.root = parse_yaml(document.source);
-    return load(std::move(document), sets);
+    return load(document_of(file, clean_text(file.string(), text)), sets);
 }
 
 LoadedScenario load_resolved(std::string_view text, const std::string& name) {

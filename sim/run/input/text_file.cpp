@@ -27,19 +27,30 @@ std::size_t utf8_length(std::string_view text) {
     return 0;
 }
 
-void check_characters(const SourceText& source) {
-    const std::string_view text = source.text;
-    int line = 1;
+bool is_control(char letter) {
+    const auto byte = static_cast<unsigned char>(letter);
+    return (byte < 0x20 && letter != '\n' && letter != '\t') || byte == 0x7F;
+}
+
+/// Position of the first byte that is no text; the text's length when there is none.
+std::size_t first_stray(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t length = utf8_length(text.substr(i));
-        const std::string where = "line " + std::to_string(line) + " of this file ";
-        if (length == 0) throw InputError(source.name, 0, 0, where + "is not UTF-8 text; save it as UTF-8");
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F)
-            throw InputError(source.name, 0, 0, where + "has a control character; is this a text file?");
-        if (byte == '\n') ++line;
+        if (length == 0 || is_control(text[i])) return i;
         i += length;
     }
+    return text.size();
+}
+
+void check_characters(const SourceText& source) {
+    const std::size_t stray = first_stray(source.text);
+    if (stray == source.text.size()) return;
+    const auto line =
+        1 + std::count(source.text.begin(), source.text.begin() + static_cast<std::ptrdiff_t>(stray), '\n');
+    throw InputError(source.name, 0, 0,
+                     "line " + std::to_string(line) + " of this file " +
+                         (is_control(source.text[stray]) ? "has a control character; is this a text file?"
+                                                         : "is not UTF-8 text; save it as UTF-8"));
 }
 
 std::string with_plain_line_ends(std::string_view bytes) {
@@ -97,6 +108,8 @@ std::string similar_file(const std::filesystem::path& file) {
 
 }  // namespace
 
+bool is_text(std::string_view text) { return first_stray(text) == text.size(); }
+
 SourceText clean_text(std::string name, std::string_view bytes) {
     if (bytes.size() > largest_text_file) throw InputError(std::move(name), 0, 0, "larger than 10 MB");
     SourceText source{std::move(name), with_plain_line_ends(bytes)};
@@ -129,6 +142,15 @@ SourceText read_text_file(const std::filesystem::path& file) {
     }
     if (stream.bad()) throw InputError(file.string(), 0, 0, "cannot be read to its end");
     return clean_text(file.string(), bytes);
+}
+
+SourceText read_named_file(const std::filesystem::path& file) {
+    std::error_code ignored;
+    const auto type = std::filesystem::status(file, ignored).type();
+    if (type == std::filesystem::file_type::fifo || type == std::filesystem::file_type::character ||
+        type == std::filesystem::file_type::block || type == std::filesystem::file_type::socket)
+        throw InputError(file.string(), 0, 0, "is a pipe or a device, not a file");
+    return read_text_file(file);
 }
 
 std::optional<double> parse_number(std::string_view text) {

@@ -16,6 +16,7 @@ namespace multivector {
 namespace {
 
 constexpr std::size_t deepest = 64, most_nodes = 200'000;
+constexpr std::size_t largest = 2'000'000;  ///< bytes; yaml-cpp may take 300 times as much memory
 
 Position position_of(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1}; }
 
@@ -50,9 +51,8 @@ class TreeBuilder : public YAML::EventHandler {
             require_closed_quote(mark);
         else
             refuse_tag(mark, tag);
-        for (const char letter : value)  // they come as escapes: "\0"
-            if (static_cast<unsigned char>(letter) < 0x20 && letter != '\n' && letter != '\t')
-                fail_at(source_, position_of(mark), "a text with a control character");
+        if (!is_text(value))
+            fail_at(source_, position_of(mark), "a text with a control character");  // as an escape
         node.text = value;
         add(std::move(node));
     }
@@ -236,6 +236,7 @@ std::string YamlNode::described() const {
 }
 
 YamlNode parse_yaml(const SourceText& source) {
+    if (source.text.size() > largest) fail_at(source, {}, "larger than 2 MB");
     TreeBuilder builder(source);
     try {
         std::istringstream stream(source.text);

@@ -33,7 +33,7 @@ struct YamlEntry {
 };
 
 /// Parses one document. Throws InputError for what is not YAML, a second document, a duplicate key, a key that is not a
-/// plain text, an anchor, alias or tag, nesting deeper than 64 and more than 200,000 nodes.
+/// plain text, an anchor, alias or tag, nesting deeper than 64, more than 200,000 nodes and more than 2 MB.
 YamlNode parse_yaml(const SourceText& source);
 
 /// Requires a mapping with no keys but these; `owner` is what it is called in messages.

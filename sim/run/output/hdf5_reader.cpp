@@ -40,13 +40,16 @@ std::size_t bytes_of(Type type) {
     return type == Type::number ? sizeof(double) : type == Type::count ? sizeof(std::int32_t) : sizeof(std::int8_t);
 }
 
-void list_datasets(hid_t file, const std::string& group, int depth, std::vector<std::string>& paths) {
+void list_datasets(hid_t file, const std::string& group, int depth, std::size_t& seen,
+                   std::vector<std::string>& paths) {
+    constexpr std::size_t most = 1000;  // links may go round in circles
     if (depth > 8) throw Error("groups nested too deeply at " + group);
     for (const std::string& member : members(file, group)) {
         const std::string path = (group == "/" ? "" : group) + "/" + member;
+        if (++seen > most) throw Error("more than " + std::to_string(most) + " groups and datasets");
         const Handle object(H5Oopen(file, path.c_str(), H5P_DEFAULT), H5Oclose, "cannot open " + path);
         const H5I_type_t kind = H5Iget_type(object);
-        if (kind == H5I_GROUP) list_datasets(file, path, depth + 1, paths);
+        if (kind == H5I_GROUP) list_datasets(file, path, depth + 1, seen, paths);
         if (kind == H5I_DATASET) paths.push_back(path);
     }
 }
@@ -140,7 +143,8 @@ std::vector<std::string> members(hid_t file, const std::string& path) {
 
 std::vector<std::string> dataset_paths(hid_t file) {
     std::vector<std::string> paths;
-    list_datasets(file, "/", 0, paths);
+    std::size_t seen = 0;
+    list_datasets(file, "/", 0, seen, paths);
     return paths;
 }
 

@@ -9,6 +9,7 @@
 #include "hdf5_reader.hpp"
 #include "input_error.hpp"
 #include "sha256.hpp"
+#include "text_file.hpp"
 
 namespace multivector {
 
@@ -49,8 +50,7 @@ void ResultFile::read_head() {
     const auto source = read_text_attribute(file_, "source");
     if (!source || !source->starts_with("multivector")) refuse("was not written by multivector");
     const double schema = read_number_attribute(file_, "schema_version").value_or(0);
-    if (schema > schema_version)
-        refuse("was written by a newer multivector (schema " + std::to_string(static_cast<int>(schema)) + ")");
+    if (schema > schema_version) refuse("was written by a newer multivector (schema " + number_text(schema) + ")");
     for (const char* group : {"summary", "provenance"})
         if (H5Lexists(file_, group, H5P_DEFAULT) <= 0) refuse(std::string("has no group /") + group);
     read_origin();
@@ -85,7 +85,7 @@ void ResultFile::read_replications() {
         for (std::size_t i = start; i < replications_.size(); ++i)
             if (replications_[i] != first + static_cast<double>(i))
                 refuse("is damaged: replication " + std::to_string(replications_[i]) + " stands where " +
-                       std::to_string(static_cast<long long>(first) + static_cast<long long>(i)) + " should");
+                       number_text(first + static_cast<double>(i)) + " should");
     }
 }
 
