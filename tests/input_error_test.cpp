@@ -30,6 +30,12 @@ TEST_CASE("a name may be set for all and then for one, but nothing twice") {
     CHECK(folder.complaint("extends: base.yaml\n", {"partners.West.finance=4", "partners.West.finance.level=4"}) != "");
 }
 
+TEST_CASE("a name is missed in a world that has none of its kind") {
+    const InputFolder folder;
+    CHECK(folder.complaint("sectors: {m: {}}\nregions: {N: {}}\n", {"partners.East.finance=1"})
+              .find("no parameter 'partners.East.finance'; 'partners' holds no name") != std::string::npos);
+}
+
 TEST_CASE("a resolved scenario names no other file") {
     const auto refused = [](const std::string& text) {
         try {

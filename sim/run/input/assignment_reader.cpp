@@ -97,6 +97,7 @@ std::string keys_instead(Place& root, const std::vector<std::string>& parts) {
     for (const std::string& part : parts) {
         const bool any = part == "*" && place->names_actors && !place->children.empty();
         Place* next = any ? place->children.front().get() : place->child(part);
+        if (!next && place->names_actors && place->children.empty()) return "; '" + place->key + "' holds no name";
         if (!next && place->names_actors && part != "*")
             return "; in '" + place->key + "'" + suggestion(part, place->keys(), "name").substr(1);
         if (!next) return "";
