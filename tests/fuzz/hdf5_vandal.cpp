@@ -36,7 +36,7 @@ class Orders {
     }
 
     std::string text() {
-        const std::size_t length = std::min(below(256), rest_.size());
+        const std::size_t asked = below(256), length = std::min(asked, rest_.size());
         std::string taken(rest_.substr(0, length));
         rest_.remove_prefix(length);
         return taken;
