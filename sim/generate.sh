@@ -8,7 +8,7 @@ if [[ ${1:-} == --check ]]; then
     check=yes
     shift
 fi
-program=${1:-build/multivector}
+program=$(realpath "${1:-build/multivector}")
 failed=0
 
 # FILE TOPIC FORMAT

@@ -12,8 +12,8 @@ declare -A packages=(
         r-base-core r-cran-hdf5r r-cran-ncdf4"
     [benchmark]="libbenchmark-dev"
     [coverage]="gcovr"
-    [lint]="clang clang-format libclang-rt-14-dev"
-    [page]="emscripten"
+    [lint]="clang clang-format libclang-rt-dev"
+    [page]="emscripten bsdextrautils"
     [processors]="g++-aarch64-linux-gnu qemu-user-static"
 )
 

@@ -1,5 +1,6 @@
 // verify and rerun: a result file vouches for its content and can be replayed from itself alone.
 #include <doctest/doctest.h>
+#include <hdf5_hl.h>
 
 #include <sstream>
 
@@ -160,6 +161,71 @@ TEST_CASE("verify finds a changed value, attribute, or member, wherever it is") 
     CHECK(contains(damaged([&] { REQUIRE(H5Ldelete(opened(path), "/series/fund", H5P_DEFAULT) >= 0); }),
                    "/series/fund is missing"));
     CHECK(contains(damaged([&] { hdf5::write_text(opened(path), "note", "x", "x"); }), "/note has no checksum"));
+}
+
+TEST_CASE("verify finds another dimension scale, another type of an attribute and a link to elsewhere") {
+    const Folder folder;
+    const std::string whole = recorded(folder, "summary"), path = (folder.path / "changed.h5").string();
+    const auto said = [&](auto&& harm) {
+        std::filesystem::copy_file(whole, path, std::filesystem::copy_options::overwrite_existing);
+        {
+            const hdf5::Handle file = opened(path);
+            harm(file);
+        }
+        const Answer verified = answer({"verify", path});
+        CHECK(verified.code == run_failed);
+        return verified.err;
+    };
+    const auto other_scale = [](hid_t file) {
+        const hdf5::Handle data = hdf5::open_dataset(file, "/summary/net_gain_by_partner"),
+                           partner = hdf5::open_dataset(file, "/summary/partner"),
+                           sector = hdf5::open_dataset(file, "/summary/sector");
+        REQUIRE(H5DSdetach_scale(data, partner, 1) >= 0);
+        REQUIRE(H5DSattach_scale(data, sector, 1) >= 0);
+    };
+    CHECK(contains(said(other_scale), "the structure or an attribute differs"));
+    const auto other_type = [](hid_t file) {
+        const hdf5::Handle data = hdf5::open_dataset(file, "/summary/gdp");
+        REQUIRE(H5Adelete(data, "valid_min") >= 0);
+        const hdf5::Handle space(H5Screate(H5S_SCALAR), H5Sclose, "space"),
+            attribute(H5Acreate2(data, "valid_min", H5T_STD_I64LE, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, "made");
+        const std::int64_t same_bytes = 0;
+        REQUIRE(H5Awrite(attribute, H5T_NATIVE_INT64, &same_bytes) >= 0);
+    };
+    CHECK(contains(said(other_type), "the structure or an attribute differs"));
+    const auto linked = [&](hid_t file) {
+        REQUIRE(H5Ldelete(file, "/summary/net_gain", H5P_DEFAULT) >= 0);
+        REQUIRE(H5Lcreate_external(whole.c_str(), "/summary/net_gain", file, "/summary/net_gain", H5P_DEFAULT,
+                                   H5P_DEFAULT) >= 0);
+    };
+    CHECK(contains(said(linked), "/summary/net_gain is a link to what stands elsewhere"));
+    CHECK(answer({"rerun", path, "--quiet"}).code == bad_input);
+    CHECK(contains(said([](hid_t file) { hdf5::create_group(file, "added"); }), "the structure"));
+    std::filesystem::copy_file(whole, path, std::filesystem::copy_options::overwrite_existing);
+    REQUIRE(H5Ldelete(opened(path), hdf5::checksums_path, H5P_DEFAULT) >= 0);
+    const Answer bare = answer({"verify", path});
+    CHECK(bare.code == bad_input);
+    CHECK(contains(bare.err, "holds no checksums"));
+}
+
+TEST_CASE("a replay never replaces the result that it replays, nor accepts a result without realisations") {
+    const Folder folder;
+    const std::string file = recorded(folder, "series"), before = file_bytes(file);
+    CHECK(answer({"rerun", file, "-o", file, "--force", "--quiet"}).code == bad_input);
+    CHECK(file_bytes(file) == before);
+    change(file, "/series/year", {15}, [](double year) { return year + 1; });
+    const Answer moved = answer({"rerun", file, "--quiet"});
+    CHECK(moved.code == run_failed);
+    CHECK(contains(moved.out, "first at tick 15 ("));
+    CHECK(contains(moved.out, "): /series/year was"));
+
+    RunOrigin nothing = small_origin();
+    nothing.count = 0;
+    const auto empty = folder.path / "empty.h5";
+    write_result(empty, prepare(small_scenario()), nothing);
+    const Answer replay = answer({"rerun", empty.string(), "--quiet"});
+    CHECK(replay.code == bad_input);
+    CHECK(contains(replay.err, "holds no realisations"));
 }
 
 TEST_CASE("no flipped bit of a dataset's values escapes verify") {

@@ -23,12 +23,19 @@ namespace {
 namespace po = program_options;
 namespace fs = std::filesystem;
 
+fs::path temporary_folder() {
+    std::error_code failure;
+    const fs::path folder = fs::temp_directory_path(failure);
+    if (failure) throw InputError("TMPDIR", 0, 0, "is no folder for temporary files; name a file with --output");
+    return folder;
+}
+
 /// The file's path, or one in the folder for temporary files that disappears with this object.
 class Replayed {
  public:
     explicit Replayed(const Said& said) : kept_(said.has("output")) {
         path_ = kept_ ? fs::path(said.text("output"))
-                      : fs::temp_directory_path() / ("multivector-rerun-" + std::to_string(getpid()) + ".h5");
+                      : temporary_folder() / ("multivector-rerun-" + std::to_string(getpid()) + ".h5");
     }
     ~Replayed() {
         std::error_code ignored;
@@ -85,9 +92,12 @@ std::string year_text(const ResultFile& file, std::size_t tick) {
 /// Where the value stands, in the words of the file.
 std::string place_of(const ValueDifference& value, const ResultFile& file) {
     const bool cube = value.dataset.starts_with("/series/") || value.dataset.starts_with("/summary/");
-    std::string place =
-        cube ? "replication " + std::to_string(file.replications().at(value.row)) : "row " + std::to_string(value.row);
-    if (value.has_tick) place = "tick " + std::to_string(value.tick) + year_text(file, value.tick) + " of " + place;
+    std::string place = !value.has_row ? ""
+                        : cube         ? "replication " + std::to_string(file.replications().at(value.row))
+                                       : "row " + std::to_string(value.row);
+    if (value.has_tick)
+        place =
+            "tick " + std::to_string(value.tick) + year_text(file, value.tick) + (value.has_row ? " of " : "") + place;
     place += ": " + value.dataset;
     if (!value.has_label) return place;
     const std::string dimension = value.dataset.substr(value.dataset.rfind('_') + 1);
@@ -99,7 +109,7 @@ void print_differences(std::ostream& out, const ResultDifference& found, const R
     if (found.earliest)
         out << "  first at " << place_of(*found.earliest, file) << " was " << number(found.earliest->first)
             << " and is now " << number(found.earliest->second) << '\n';
-    if (found.earliest && !found.earliest->has_tick)
+    if (found.earliest && !found.earliest->has_tick && file.record() == Record::summary)
         out << "  the tick is not known, because the file records no ticks (--record series does)\n";
     constexpr std::size_t most = 12;
     for (std::size_t i = 0; i < std::min(most, found.differing.size()); ++i) {
@@ -136,6 +146,8 @@ Setting prepared(const LoadedScenario& loaded, const std::string& name) {
 
 bool verify(const std::string& name, std::ostream& out, std::ostream& err) {
     const ResultFile file(name);
+    if (!hdf5::has_checksums(file.id()))
+        throw InputError(name, 0, 0, "holds no checksums: they were removed, or an earlier version wrote it");
     const auto damages = file.guarded([&] { return hdf5::check_checksums(file.id()); });
     for (const hdf5::Damage& damage : damages)
         err << name << ": " << (damage.path == "/" ? "the structure or an attribute" : damage.path) << ' '
@@ -163,6 +175,10 @@ void add_rerun_options(po::options_description& options) {
 
 int rerun_command(const Said& said, std::ostream& out, std::ostream& err) {
     const ResultFile file(said.words[0]);
+    if (file.replications().empty()) throw InputError(file.name(), 0, 0, "holds no realisations to replay");
+    std::error_code ignored;
+    if (said.has("output") && fs::equivalent(said.words[0], said.text("output"), ignored))
+        throw InputError(said.text("output"), 0, 0, "is the result itself; name another file");
     const double tolerance = tolerance_of(said);
     const std::string source = file.name() + ":/provenance/scenario_resolved";
     const LoadedScenario loaded = load_resolved(file.scenario_resolved(), source);
@@ -170,7 +186,8 @@ int rerun_command(const Said& said, std::ostream& out, std::ostream& err) {
     const Replayed replayed(said);
     simulate_to_file({replayed.path(), !replayed.kept() || said.has("force"), threads_of(said), said.has("quiet")},
                      prepared(loaded, source), origin_of(file, loaded, said), err);
-    const ResultFile again(replayed.path());
+    const ResultFile again({H5Fopen(replayed.path().c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "cannot open"},
+                           replayed.kept() ? replayed.path().string() : "the replay");
     const ResultDifference found = file.guarded([&] { return difference(file, again, tolerance); });
     print_verdict(out, found, file);
     const bool accepted = found.verdict == Verdict::bit_identical ||
@@ -183,6 +200,9 @@ int verify_command(const Said& said, std::ostream& out, std::ostream& err) {
     for (const std::string& name : said.words) {
         try {
             if (!verify(name, out, err)) code = std::max<int>(code, run_failed);
+        } catch (const DamagedResult& error) {
+            err << error.what() << '\n';
+            code = std::max<int>(code, run_failed);
         } catch (const InputError& error) {
             err << error.what() << '\n';
             code = bad_input;

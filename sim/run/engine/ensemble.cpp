@@ -25,9 +25,11 @@ namespace {
 /// Growth over very many ticks leaves the range of numbers; what follows from it would be nonsense.
 void require_finite(const RunSummary& summary) {
     for (const Observable& row : observables)
-        if (row.summary != Summary::ratio && !std::isfinite(summary.value(row)))
+        for (std::size_t i = 0; row.summary != Summary::ratio && i < extent(row.shape); ++i) {
+            if (std::isfinite(summary.value(row, static_cast<int>(i)))) continue;
             throw std::overflow_error(std::string(row.name) +
                                       " grows beyond what a number can hold; shorten the run (clock.ticks, clock.dt)");
+        }
 }
 
 }  // namespace

@@ -51,8 +51,7 @@ class TreeBuilder : public YAML::EventHandler {
             require_closed_quote(mark);
         else
             refuse_tag(mark, tag);
-        if (!is_text(value))
-            fail_at(source_, position_of(mark), "a text with a control character");  // as an escape
+        if (!is_text(value)) fail_at(source_, position_of(mark), "a text with a control character");  // as an escape
         node.text = value;
         add(std::move(node));
     }

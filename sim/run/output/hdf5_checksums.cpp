@@ -1,5 +1,7 @@
 #include "hdf5_checksums.hpp"
 
+#include <hdf5_hl.h>
+
 #include <algorithm>
 #include <sstream>
 
@@ -35,6 +37,7 @@ class Structure {
         for (const std::string& member : members(file_, path)) {
             const std::string child = (path == "/" ? "" : path) + "/" + member;
             if (child == checksums_path) continue;
+            require_own(file_, child);
             const Handle object(H5Oopen(file_, child.c_str(), H5P_DEFAULT), H5Oclose, "cannot open " + child);
             if (H5Iget_type(object) == H5I_GROUP)
                 add_group(child);
@@ -47,6 +50,7 @@ class Structure {
         std::string text = "dataset " + path + " " + std::to_string(static_cast<int>(type_of(dataset)));
         for (const hsize_t size : sizes_of(dataset)) text += " " + std::to_string(size);
         say(text);
+        say(std::string(H5DSis_scale(dataset) > 0 ? "scale" : "along\n") + scale_paths(dataset));
         add_attributes(dataset);
     }
 
@@ -63,17 +67,25 @@ class Structure {
         check(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, &position, visit, this), "cannot read the attributes");
     }
 
-    /// References to other objects are addresses, not content: the library checks them itself.
+    /// Type, shape and values. The two attributes that tie scales to datasets hold addresses: scale_paths says instead
+    /// what is tied to what.
     void add_attribute(hid_t object, const std::string& name) {
-        say("attribute " + name);
-        if (const auto text = read_text_attribute(object, name)) return say(*text);
+        if (name == "DIMENSION_LIST" || name == "REFERENCE_LIST") return;
         const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "cannot open " + name),
             type(H5Aget_type(attribute), H5Tclose, "type of " + name),
             space(H5Aget_space(attribute), H5Sclose, "space of " + name);
-        const H5T_class_t kind = H5Tget_class(type);
-        if (kind != H5T_INTEGER && kind != H5T_FLOAT && !(kind == H5T_STRING && H5Tis_variable_str(type) == 0)) return;
         const auto count = static_cast<hsize_t>(check(H5Sget_simple_extent_npoints(space), "size of " + name));
-        if (count * H5Tget_size(type) > (1u << 20)) throw Error("attribute " + name + " is too large");
+        const H5T_class_t kind = H5Tget_class(type);
+        const bool variable = H5Tis_variable_str(type) > 0;
+        say("attribute " + name + " " + std::to_string(static_cast<int>(kind)) + " " +
+            std::to_string(variable ? 0 : H5Tget_size(type)) + " " +
+            std::to_string(static_cast<int>(H5Tget_sign(type))) + " " +
+            std::to_string(H5Sget_simple_extent_ndims(space)) + " " + std::to_string(count));
+        if (variable && count == 1) return say(read_text_attribute(object, name).value_or(""));
+        if (variable || (kind != H5T_INTEGER && kind != H5T_FLOAT && kind != H5T_STRING))
+            throw Error("attribute " + name + " is of a kind that this program does not write");
+        if (count > (1u << 20) || count * H5Tget_size(type) > (1u << 20))
+            throw Error("attribute " + name + " is too large");
         std::vector<char> values(count * H5Tget_size(type));
         check(H5Aread(attribute, type, values.data()), "cannot read attribute " + name);
         digest_.add(values.data(), values.size());
@@ -104,9 +116,12 @@ void write_checksums(hid_t file, const KnownDigests& known) {
     write_text(group, "checksums", text, "SHA-256 of the values of every dataset; under / that of everything else");
 }
 
+bool has_checksums(hid_t file) {
+    return H5Lexists(file, "provenance", H5P_DEFAULT) > 0 && H5Lexists(file, checksums_path, H5P_DEFAULT) > 0;
+}
+
 std::vector<Damage> check_checksums(hid_t file) {
-    if (H5Lexists(file, "provenance", H5P_DEFAULT) <= 0 || H5Lexists(file, checksums_path, H5P_DEFAULT) <= 0)
-        throw Error("the file holds no checksums");
+    if (!has_checksums(file)) throw Error("the file holds no checksums");
     const std::vector<std::string> texts = read_texts(file, checksums_path);
     std::map<std::string, std::string> expected = parsed(texts.empty() ? "" : texts.front());
     std::vector<Damage> damages;

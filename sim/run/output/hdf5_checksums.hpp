@@ -3,7 +3,7 @@
 // /provenance/checksums is a text like that of sha256sum, a line per dataset: digest, two blanks, path. The values
 // count in C order as they are stored (float64, int32 or int8, little-endian; of a text its bytes and a zero), so that
 // in Python hashlib.sha256(dataset[...].tobytes()) gives the digest of any dataset of numbers. The last line, under the
-// path "/", is the digest of the names, types, extents and attributes of everything in the file.
+// path "/", is the digest of everything else: names, types, extents, dimension scales and attributes.
 #pragma once
 
 #include <map>
@@ -30,5 +30,7 @@ struct Damage {
 
 /// Reads the whole file; empty when every checksum agrees. Throws Error when the file holds no checksums.
 std::vector<Damage> check_checksums(hid_t file);
+
+bool has_checksums(hid_t file);
 
 }  // namespace multivector::hdf5

@@ -36,8 +36,11 @@ void refuse_empty_promises(hid_t dataset, const std::vector<hsize_t>& sizes, std
     if (most == 0) throw Error(path + " says that it has more values than it holds");
 }
 
-std::size_t bytes_of(Type type) {
-    return type == Type::number ? sizeof(double) : type == Type::count ? sizeof(std::int32_t) : sizeof(std::int8_t);
+/// What a file says it holds must stand in that file.
+void refuse_elsewhere(hid_t dataset, const std::string& path) {
+    const Handle properties(H5Dget_create_plist(dataset), H5Pclose, "properties");
+    if (H5Pget_external_count(properties) > 0 || H5Pget_layout(properties) == H5D_VIRTUAL)
+        throw Error(path + " stands in another file");
 }
 
 void list_datasets(hid_t file, const std::string& group, int depth, std::size_t& seen,
@@ -47,6 +50,7 @@ void list_datasets(hid_t file, const std::string& group, int depth, std::size_t&
     for (const std::string& member : members(file, group)) {
         const std::string path = (group == "/" ? "" : group) + "/" + member;
         if (++seen > most) throw Error("more than " + std::to_string(most) + " groups and datasets");
+        require_own(file, path);
         const Handle object(H5Oopen(file, path.c_str(), H5P_DEFAULT), H5Oclose, "cannot open " + path);
         const H5I_type_t kind = H5Iget_type(object);
         if (kind == H5I_GROUP) list_datasets(file, path, depth + 1, seen, paths);
@@ -55,6 +59,16 @@ void list_datasets(hid_t file, const std::string& group, int depth, std::size_t&
 }
 
 }  // namespace
+
+std::size_t bytes_of(Type type) {
+    return type == Type::number ? sizeof(double) : type == Type::count ? sizeof(std::int32_t) : sizeof(std::int8_t);
+}
+
+void require_own(hid_t file, const std::string& path) {
+    H5L_info_t link{};
+    check(H5Lget_info(file, path.c_str(), &link, H5P_DEFAULT), "cannot find " + path);
+    if (link.type != H5L_TYPE_HARD) throw Error(path + " is a link to what stands elsewhere");
+}
 
 Handle open_dataset(hid_t file, const std::string& path) {
     return Handle(H5Dopen2(file, path.c_str(), H5P_DEFAULT), H5Dclose, "cannot open " + path);
@@ -129,9 +143,12 @@ std::optional<double> read_number_attribute(hid_t object, const std::string& nam
 std::vector<std::string> members(hid_t file, const std::string& path) {
     const Handle group(H5Gopen2(file, path.c_str(), H5P_DEFAULT), H5Gclose, "cannot open " + path);
     std::vector<std::string> names;
+    const Handle properties(H5Gget_create_plist(group), H5Pclose, "properties of " + path);
+    unsigned order = 0;
+    check(H5Pget_link_creation_order(properties, &order), "order of " + path);
     hsize_t position = 0;
     check(H5Literate(
-              group, H5_INDEX_CRT_ORDER, H5_ITER_INC, &position,
+              group, order & H5P_CRT_ORDER_INDEXED ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME, H5_ITER_INC, &position,
               [](hid_t, const char* name, const H5L_info_t*, void* out) -> herr_t {
                   static_cast<std::vector<std::string>*>(out)->emplace_back(name);
                   return 0;
@@ -161,6 +178,21 @@ std::vector<std::string> scales_of(hid_t dataset) {
     return names;
 }
 
+std::string scale_paths(hid_t dataset) {
+    std::string paths;
+    const auto add = [](hid_t, unsigned dimension, hid_t scale, void* out) -> herr_t {
+        std::array<char, 512> path{};
+        if (H5Iget_name(scale, path.data(), path.size()) <= 0) return -1;
+        *static_cast<std::string*>(out) += std::to_string(dimension) + " " + path.data() + "\n";
+        return 0;
+    };
+    const auto dimensions = static_cast<unsigned>(sizes_of(dataset).size());
+    for (unsigned i = 0; i < dimensions; ++i)
+        if (H5DSis_scale(dataset) <= 0 && H5DSget_num_scales(dataset, i) > 0)
+            check(H5DSiterate_scales(dataset, i, nullptr, add, &paths), "dimension scales");
+    return paths;
+}
+
 Blocks::Blocks(hid_t file, const std::string& path)
     : file_(file),
       path_(path),
@@ -170,6 +202,7 @@ Blocks::Blocks(hid_t file, const std::string& path)
       sizes_(sizes_of(dataset_)) {
     if (!sizes_.empty()) total_rows_ = sizes_[0];
     row_bytes_ = bytes_of(type_);
+    refuse_elsewhere(dataset_, path);
     refuse_empty_promises(dataset_, sizes_, row_bytes_, path);
     for (std::size_t i = 1; i < sizes_.size(); ++i) {
         row_bytes_ *= std::min(sizes_[i], largest_row);

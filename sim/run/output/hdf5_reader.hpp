@@ -13,6 +13,12 @@ namespace multivector::hdf5 {
 
 Handle open_dataset(hid_t file, const std::string& path);
 
+/// Throws Error unless a path leads to an object of this file, and not by a link to somewhere else.
+void require_own(hid_t file, const std::string& path);
+
+/// Bytes of one stored value; of a text 1.
+std::size_t bytes_of(Type type);
+
 /// Extents; none for a scalar.
 std::vector<hsize_t> sizes_of(hid_t dataset);
 
@@ -26,11 +32,14 @@ std::vector<std::string> read_texts(hid_t file, const std::string& path);
 std::optional<std::string> read_text_attribute(hid_t object, const std::string& name);
 std::optional<double> read_number_attribute(hid_t object, const std::string& name);
 
-/// Names of a group's members in the order in which they were made.
+/// Names of a group's members in the order in which they were made, or of the alphabet where a file does not know it.
 std::vector<std::string> members(hid_t file, const std::string& group);
 
 /// Names of the dimension scales attached to a dataset, one for each dimension; empty where there is none.
 std::vector<std::string> scales_of(hid_t dataset);
+
+/// A line for every dimension scale that is attached to a dataset: its dimension and the scale's path.
+std::string scale_paths(hid_t dataset);
 
 /// Paths of every dataset, group by group, in the order in which they were made.
 std::vector<std::string> dataset_paths(hid_t file);

@@ -14,10 +14,10 @@ enum class Verdict : std::uint8_t { bit_identical, within_tolerance, different }
 /// One value that is not the same in both files.
 struct ValueDifference {
     std::string dataset;  ///< path
-    std::size_t row = 0;  ///< along its first dimension; a realisation in /summary and /series
+    std::size_t row = 0;  ///< along its first dimension; of /summary and /series a realisation
     std::size_t tick = 0, label = 0;
-    bool has_tick = false, has_label = false;
-    double first = 0, second = 0;  ///< values in the two files; NaN for missing
+    bool has_row = true, has_tick = false, has_label = false;  ///< has_row: not a coordinate of ticks
+    double first = 0, second = 0;                              ///< values in the two files; NaN for missing
 };
 
 /// A dataset that is not the same in both.

@@ -64,9 +64,9 @@ void ResultFile::read_origin() {
     const std::string seed = provenance("master_seed").value_or("");
     const char* end = seed.data() + seed.size();
     if (!seed.starts_with("0x") || std::from_chars(seed.data() + 2, end, seed_, 16).ptr != end)
-        refuse("is damaged: it names no master seed");
+        throw Error("it names no master seed");
     const auto level = std::find(names_of<Record>.begin(), names_of<Record>.end(), provenance("record").value_or(""));
-    if (level == names_of<Record>.end()) refuse("is damaged: it does not say what it records");
+    if (level == names_of<Record>.end()) throw Error("it does not say what it records");
     record_ = static_cast<Record>(level - names_of<Record>.begin());
 }
 
@@ -75,17 +75,18 @@ void ResultFile::read_replications() {
     const Handle group(H5Gopen2(file_, "/provenance", H5P_DEFAULT), H5Gclose, "cannot open /provenance");
     const double first = read_number_attribute(group, "first_replication").value_or(-1),
                  count = read_number_attribute(group, "replications").value_or(-1);
+    if (first < 0 || count < 0) throw Error("it does not say which replications it holds");
     Blocks blocks(file_, "/summary/realization");
     if (blocks.type() != Type::count || blocks.sizes().size() != 1 || static_cast<double>(blocks.sizes()[0]) != count)
-        refuse("is damaged: /summary/realization is not what the file says it holds");
+        throw Error("/summary/realization is not what the file says it holds");
     while (blocks.next()) {
         const std::size_t start = replications_.size();
         replications_.resize(start + blocks.rows());
         std::memcpy(&replications_[start], blocks.bytes().data(), blocks.bytes().size());
         for (std::size_t i = start; i < replications_.size(); ++i)
             if (replications_[i] != first + static_cast<double>(i))
-                refuse("is damaged: replication " + std::to_string(replications_[i]) + " stands where " +
-                       number_text(first + static_cast<double>(i)) + " should");
+                throw Error("replication " + std::to_string(replications_[i]) + " stands where " +
+                            number_text(first + static_cast<double>(i)) + " should");
     }
 }
 
@@ -122,7 +123,7 @@ std::string ResultFile::scenario(const std::string& which) const {
     return guarded([&] {
         const std::vector<std::string> texts = read_texts(file_, "/provenance/" + which);
         if (texts.size() != 1 || provenance(which + "_sha256") != sha256(texts[0]))
-            refuse("is damaged: /provenance/" + which + " is not what its checksum says");
+            throw Error("/provenance/" + which + " is not what its checksum says");
         return texts[0];
     });
 }

@@ -9,6 +9,7 @@
 
 #include "ensemble.hpp"
 #include "hdf5_handle.hpp"
+#include "input_error.hpp"
 
 namespace multivector {
 
@@ -20,6 +21,12 @@ struct SummaryVariable {
     std::vector<double> values;       ///< labels side by side
 
     double at(std::size_t realization, std::size_t label) const { return values[realization * labels.size() + label]; }
+};
+
+/// The file was written by this program, but does not hold what it should.
+class DamagedResult : public InputError {
+ public:
+    DamagedResult(const std::string& file, const std::string& why) : InputError(file, 0, 0, "is damaged: " + why) {}
 };
 
 /// Every reader throws InputError for what is missing, damaged or of a shape that this program does not write.
@@ -54,7 +61,7 @@ class ResultFile {
         try {
             return f();
         } catch (const hdf5::Error& error) {
-            refuse(std::string("is damaged: ") + error.what());
+            throw DamagedResult(name_, error.what());
         }
     }
 
