@@ -13,7 +13,7 @@ build=build-fuzz
 [[ -f $build/build.ninja ]] || CC=clang CXX=clang++ cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
     -DMULTIVECTOR_FUZZ=ON >/dev/null
 mkdir -p $build/crashes
-cmake --build $build --target multivector "${targets[@]/%/_fuzz}" >$build/build.log 2>&1 || { tail -50 $build/build.log >&2; exit 1; }
+cmake --build $build -j "${JOBS:-2}" --target multivector "${targets[@]/%/_fuzz}" >$build/build.log 2>&1 || { tail -50 $build/build.log >&2; exit 1; }
 
 # The words of a scenario are those of the parameter table: every part of every key, every choice.
 $build/multivector describe parameters --format markdown | sed -n 's/^| \([a-zA-Z*][^|]*\)|[^|]*|\([^|]*\)|.*/\1 \2/p' |

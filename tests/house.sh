@@ -2,13 +2,24 @@
 # The rules of the house that a compiler does not check.
 # usage: house.sh SOURCE BUILD
 set -euo pipefail
+build=$(realpath "$2")
 cd "$1"
-build=$2
 failed=0
 complain() { echo "house: $*" >&2; failed=1; }
 
 # The core calls no I/O, no clock, no library randomness and no C library function whose bits differ by processor.
 tests/symbols.sh nm "$build/libbase.a" "$build/libmodels.a" || failed=1
+
+# The rooms of sim/run: who stands to the right may include who stands to the left, and nobody the other way.
+rooms=(sim/base models sim/run/input sim/run/engine sim/run/output sim/run/command)
+for ((low = 0; low < ${#rooms[@]}; low++)); do
+  for ((high = low + 1; high < ${#rooms[@]}; high++)); do
+    for header in "${rooms[high]}"/*.hpp; do
+      found=$(grep -l "#include \"$(basename "$header")\"" "${rooms[low]}"/*.[ch]pp || true)
+      [ -z "$found" ] || complain "$found includes $header, which stands above it"
+    done
+  done
+done
 
 # ODD.md describes the submodels under the names of their functions, in the order of the tick.
 processes=$("$build/multivector" describe processes --format markdown | grep -oE '`[a-z_]+`' | tr -d '`' | awk '!seen[$0]++')

@@ -100,7 +100,7 @@ void CsvTable::fail(const CsvRow& row, std::size_t column, const std::string& me
     fail_at(source, row.places[column], message);
 }
 
-CsvTable read_csv(const std::filesystem::path& file) { return parse_csv(read_named_file(file)); }
+CsvTable read_csv(const std::filesystem::path& file) { return parse_csv(read_text_file(file)); }
 
 CsvTable parse_csv(SourceText source) {
     CsvTable table{std::move(source), {}, {}};

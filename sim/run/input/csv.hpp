@@ -33,7 +33,7 @@ struct CsvTable {
     [[noreturn]] void fail(const CsvRow& row, std::size_t column, const std::string& message) const;
 };
 
-/// Throws InputError for everything that read_named_file refuses, a bad quote, a ragged row or a repeated column.
+/// Throws InputError for everything that read_text_file refuses, a bad quote, a ragged row or a repeated column.
 CsvTable read_csv(const std::filesystem::path& file);
 
 /// As read_csv for a text at hand.

@@ -42,7 +42,7 @@ Document read_extended(const Document& document, const std::deque<Document>& cha
             fail_at(document.source, node.position,
                     in_quotes(name) + " extends this file in turn; a chain of scenarios must have an end");
     try {
-        return document_of(file, read_named_file(file));
+        return document_of(file, read_text_file(file));
     } catch (const InputError& error) {
         if (error.line() != 0) throw;
         fail_at(document.source, node.position, "cannot extend " + error.file() + ": " + error.message());

@@ -144,15 +144,6 @@ SourceText read_text_file(const std::filesystem::path& file) {
     return clean_text(file.string(), bytes);
 }
 
-SourceText read_named_file(const std::filesystem::path& file) {
-    std::error_code ignored;
-    const auto type = std::filesystem::status(file, ignored).type();
-    if (type == std::filesystem::file_type::fifo || type == std::filesystem::file_type::character ||
-        type == std::filesystem::file_type::block || type == std::filesystem::file_type::socket)
-        throw InputError(file.string(), 0, 0, "is a pipe or a device, not a file");
-    return read_text_file(file);
-}
-
 std::optional<double> parse_number(std::string_view text) {
     if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
     double value = 0;

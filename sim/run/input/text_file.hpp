@@ -17,9 +17,6 @@ inline constexpr std::size_t largest_text_file = 10'000'000;  ///< bytes; a scen
 /// binary file).
 SourceText read_text_file(const std::filesystem::path& file);
 
-/// As read_text_file for a file that another file names: refuses also pipes and devices, which may never answer.
-SourceText read_named_file(const std::filesystem::path& file);
-
 /// As read_text_file for a text at hand.
 SourceText clean_text(std::string name, std::string_view bytes);
 
