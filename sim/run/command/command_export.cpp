@@ -149,14 +149,15 @@ void add_export_options(po::options_description& options) {
 int export_command(const Said& said, std::ostream& out, std::ostream& err) {
     if (!said.has("csv")) refuse_command_line("in which format? --csv writes tidy tables");
     const fs::path path = said.words[0];
+    if (said.has("tables") && said.list("tables").empty()) refuse_command_line("--tables names no table");
     const ResultFile file(path);
     const LoadedScenario loaded = scenario_of(file);
-    const TidyTables tables(file, path, repeated_parameters(loaded.scenario, said.list("parameters")));
+    const TidyTables tables(file, repeated_parameters(loaded.scenario, said.list("parameters")));
     const auto chosen = chosen_tables(said, tables, file.name());
 
     const std::string output = said.has("output") ? said.text("output") : path.stem().string() + "_csv";
     OutputFolder folder(output, said.has("force"), objection_to_replacing);
-    write_tables(folder, chosen, progress_style(said.has("quiet")), err);
+    file.guarded([&] { write_tables(folder, chosen, progress_style(said.has("quiet")), err); });
     write_codebook(folder, chosen);
     write_parameters(folder, loaded);
     folder.commit();

@@ -90,6 +90,11 @@ std::uint64_t block_of(std::uint64_t values_each) {
     return std::clamp<std::uint64_t>(budget / std::max<std::uint64_t>(values_each, 1), 1, most);
 }
 
+/// Rows are written by their labels: a dataset that holds fewer values, or more, must not come so far.
+void expect_sizes(const ResultTables& source, const ResultColumn& column, const std::vector<hsize_t>& sizes) {
+    if (source.sizes(column) != sizes) throw hdf5::Error(column.path() + " is of another size than its labels");
+}
+
 /// Calls f(first, count) for the blocks of `total`.
 template <class Function>
 void in_blocks(std::uint64_t total, std::uint64_t block, Function f) {
@@ -139,12 +144,20 @@ class CubeTable : public TidyTable {
         for (const ResultColumn& variable : variables_) columns_.push_back(tidy(variable));
         extent_ = dimension.empty() ? 1 : labels_.size();
         labelled_ = !dimension.empty();
+        for (const ResultColumn& variable : variables_) expect_sizes(source, variable, sizes());
     }
 
     std::uint64_t rows() const override { return runs_ * ticks() * extent_; }
 
  private:
     std::uint64_t ticks() const { return with_ticks_ ? years_.size() : 1; }
+
+    std::vector<hsize_t> sizes() const {
+        std::vector<hsize_t> sizes{runs_};
+        if (with_ticks_) sizes.push_back(years_.size());
+        if (labelled_) sizes.push_back(labels_.size());
+        return sizes;
+    }
 
     void add_ticks() {
         with_ticks_ = true;
@@ -213,6 +226,7 @@ class RowTable : public TidyTable {
         take("tick");
         keys_ = fields_.size();
         fields_.insert(fields_.end(), columns.begin(), columns.end());
+        for (const ResultColumn& field : fields_) expect_sizes(source, field, {rows_});
         describe_columns();
     }
 
@@ -276,6 +290,24 @@ std::set<std::string> names_in(const ResultTables& source) {
     return names;
 }
 
+std::vector<std::unique_ptr<TidyTable>> tables_of(const ResultTables& source, const Shared& shared) {
+    std::vector<std::unique_ptr<TidyTable>> tables;
+    for (const std::string& group : source.groups()) {
+        if (!ResultTables::is_cube(group)) {
+            tables.push_back(std::make_unique<RowTable>(source, shared, group));
+            continue;
+        }
+        const auto all = source.columns(group);
+        for (const char* dimension : {"", "partner", "sector", "region"}) {
+            std::vector<ResultColumn> chosen;
+            std::copy_if(all.begin(), all.end(), std::back_inserter(chosen),
+                         [&](const ResultColumn& column) { return column.dimension == dimension; });
+            tables.push_back(std::make_unique<CubeTable>(source, shared, group, dimension, std::move(chosen)));
+        }
+    }
+    return tables;
+}
+
 }  // namespace
 
 void TidyTable::write(CsvFile& file, const RowsWritten& written) const {
@@ -284,23 +316,8 @@ void TidyTable::write(CsvFile& file, const RowsWritten& written) const {
     write_rows(file, written);
 }
 
-TidyTables::TidyTables(const ResultFile& file, const std::filesystem::path& path,
-                       std::vector<RepeatedParameter> parameters)
-    : source_(path) {
-    const Shared shared = shared_of(file, source_, parameters, names_in(source_));
-    for (const std::string& group : source_.groups()) {
-        if (!ResultTables::is_cube(group)) {
-            tables_.push_back(std::make_unique<RowTable>(source_, shared, group));
-            continue;
-        }
-        const auto all = source_.columns(group);
-        for (const char* dimension : {"", "partner", "sector", "region"}) {
-            std::vector<ResultColumn> chosen;
-            std::copy_if(all.begin(), all.end(), std::back_inserter(chosen),
-                         [&](const ResultColumn& column) { return column.dimension == dimension; });
-            tables_.push_back(std::make_unique<CubeTable>(source_, shared, group, dimension, std::move(chosen)));
-        }
-    }
+TidyTables::TidyTables(const ResultFile& file, const std::vector<RepeatedParameter>& parameters) : source_(file) {
+    file.guarded([&] { tables_ = tables_of(source_, shared_of(file, source_, parameters, names_in(source_))); });
 }
 
 }  // namespace multivector

@@ -41,7 +41,8 @@ class TidyTable {
     const std::vector<TidyColumn>& columns() const { return columns_; }
     virtual std::uint64_t rows() const = 0;
 
-    /// Writes header and rows, block by block.
+    /// Writes header and rows, block by block. Throws hdf5::Error when the result cannot be read: call it inside
+    /// ResultFile::guarded.
     void write(CsvFile& file, const RowsWritten& written) const;
 
  protected:
@@ -57,7 +58,9 @@ class TidyTable {
 /// Tables summary, series, each also _by_partner, _by_sector and _by_region, and every table of rows that was recorded.
 class TidyTables {
  public:
-    TidyTables(const ResultFile& file, const std::filesystem::path& path, std::vector<RepeatedParameter> parameters);
+    /// Reads from `file`, which must outlive it. Throws InputError when a table is not as the recorder writes it.
+    TidyTables(const ResultFile& file, const std::vector<RepeatedParameter>& parameters);
+    TidyTables(const TidyTables&) = delete;  // the tables read from source_
 
     const std::vector<std::unique_ptr<TidyTable>>& all() const { return tables_; }
 

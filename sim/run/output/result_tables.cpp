@@ -3,6 +3,7 @@
 #include <hdf5_hl.h>
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <sstream>
 
@@ -47,11 +48,6 @@ bool is_whole(hid_t dataset) {
 
 }  // namespace
 
-ResultTables::ResultTables(const std::filesystem::path& path) {
-    prepare_library();
-    file_ = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "cannot open " + path.string());
-}
-
 std::string ResultTables::title() const { return read_text_attribute(file_, "title").value_or(""); }
 
 std::vector<std::string> ResultTables::groups() const {
@@ -66,9 +62,16 @@ std::vector<std::string> ResultTables::labels(const std::string& dimension) cons
 
 std::vector<double> ResultTables::years() const {
     if (H5Lexists(file_, "series", H5P_DEFAULT) <= 0) return {};
-    const Handle dataset = open_dataset(file_, "/series/year");
-    std::vector<double> years(sizes_of(dataset).front());
-    check(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, years.data()), "cannot read /series/year");
+    Blocks blocks(file_, "/series/year");
+    if (blocks.type() != Type::number || blocks.sizes().size() != 1 ||
+        blocks.sizes() != Blocks(file_, "/series/tick").sizes())
+        throw Error("/series/year is not a number for each of /series/tick");
+    std::vector<double> years;
+    while (blocks.next()) {
+        const std::size_t start = years.size();
+        years.resize(start + blocks.rows());
+        std::memcpy(&years[start], blocks.bytes().data(), blocks.bytes().size());
+    }
     return years;
 }
 
@@ -79,6 +82,8 @@ ResultColumn ResultTables::counter(const std::string& group) const {
     column.group = group;
     column.name = name;
     const Handle dataset = open_dataset(file_, column.path());
+    if (type_of(dataset) != Type::count || sizes_of(dataset).size() != 1)
+        throw Error(column.path() + " is not a list of whole numbers");
     column.long_name = read_text_attribute(dataset, "long_name").value_or("");
     column.unit = read_text_attribute(dataset, "units").value_or("1");
     column.low = read_number_attribute(dataset, "valid_min");
@@ -87,8 +92,10 @@ ResultColumn ResultTables::counter(const std::string& group) const {
     return column;
 }
 
-std::uint64_t ResultTables::rows(const std::string& group) const {
-    return sizes_of(open_dataset(file_, counter(group).path())).front();
+std::uint64_t ResultTables::rows(const std::string& group) const { return sizes(counter(group)).front(); }
+
+std::vector<hsize_t> ResultTables::sizes(const ResultColumn& column) const {
+    return Blocks(file_, column.path()).sizes();
 }
 
 std::vector<std::string> ResultTables::names_of_values(hid_t dataset, const std::string& name) const {
@@ -126,7 +133,8 @@ std::vector<ResultColumn> ResultTables::columns(const std::string& group) const 
 void ResultTables::read(const ResultColumn& column, std::uint64_t first, std::uint64_t count,
                         std::vector<double>& values) const {
     const Handle dataset = open_dataset(file_, column.path());
-    std::vector<hsize_t> start(sizes_of(dataset).size()), box = sizes_of(dataset);
+    std::vector<hsize_t> box = sizes_of(dataset), start(box.size());
+    if (box.empty()) throw Error(column.path() + " is a single value");
     start.front() = first;
     box.front() = count;
     hsize_t total = 1;

@@ -3,12 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "hdf5_handle.hpp"
+#include "result_reader.hpp"
 
 namespace multivector {
 
@@ -26,8 +25,9 @@ struct ResultColumn {
 
 class ResultTables {
  public:
-    /// `path` is a result file: ResultFile has opened it.
-    explicit ResultTables(const std::filesystem::path& path);
+    /// Reads from `file`, which must outlive it. What is not as the recorder writes it throws hdf5::Error: ask inside
+    /// file.guarded.
+    explicit ResultTables(const ResultFile& file) : file_(file.id()) {}
 
     std::string title() const;
     std::vector<std::string> groups() const;  ///< without /provenance
@@ -42,6 +42,7 @@ class ResultTables {
     ResultColumn counter(const std::string& group) const;
 
     std::uint64_t rows(const std::string& group) const;                   ///< of realisations in a cube
+    std::vector<hsize_t> sizes(const ResultColumn& column) const;         ///< not more than the file can hold
     std::vector<std::string> labels(const std::string& dimension) const;  ///< partner, sector or region
     std::vector<double> years() const;                                    ///< by tick; empty without /series
 
@@ -52,7 +53,7 @@ class ResultTables {
     std::optional<ResultColumn> describe(const std::string& group, const std::string& name) const;
     std::vector<std::string> names_of_values(hid_t dataset, const std::string& name) const;
 
-    hdf5::Handle file_;
+    hid_t file_;
 };
 
 }  // namespace multivector

@@ -1,0 +1,129 @@
+// export refuses a result whose datasets are not of the sizes that their labels give them.
+#include <doctest/doctest.h>
+#include <hdf5_hl.h>
+
+#include <sstream>
+
+#include "commands.hpp"
+#include "hdf5_dataset.hpp"
+#include "hdf5_reader.hpp"
+#include "result_files.hpp"
+
+namespace multivector {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+using Sizes = std::vector<hsize_t>;
+
+struct Outcome {
+    int code;
+    std::string out, err;
+};
+
+Outcome answer(const std::vector<std::string>& words) {
+    std::ostringstream out, err;
+    const int code = run_program(words, out, err);
+    return {code, out.str(), err.str()};
+}
+
+/// A few realisations with every table.
+struct Recorded {
+    Recorded() {
+        const Outcome run = answer({"run", MULTIVECTOR_SOURCE "/scenarios/minimal.yaml", "-n", "3", "--seed", "11",
+                                    "--record", "full", "-o", file.string(), "--quiet"});
+        REQUIRE_MESSAGE(run.code == done, run.err);
+    }
+    Outcome exported() const { return answer({"export", file.string(), "--csv", "-o", csv.string(), "--quiet"}); }
+
+    Folder folder;
+    fs::path file = folder.path / "damaged.h5", csv = folder.path / "tables";
+};
+
+hdf5::Handle opened(const fs::path& path) {
+    return {H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), H5Fclose, "cannot open"};
+}
+
+/// Puts zeros of these sizes under the name of a dataset; no size is a scalar.
+void replace(const fs::path& path, const std::string& name, const Sizes& sizes, hid_t type = H5T_IEEE_F64LE) {
+    const hdf5::Handle file = opened(path);
+    REQUIRE(H5Ldelete(file, name.c_str(), H5P_DEFAULT) >= 0);
+    const hdf5::Handle space(
+        sizes.empty() ? H5Screate(H5S_SCALAR) : H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), nullptr),
+        H5Sclose, "space");
+    const hdf5::Handle data(H5Dcreate2(file, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                            H5Dclose, "cannot create");
+    hsize_t total = 1;
+    for (const hsize_t size : sizes) total *= size;
+    const std::vector<double> zeros(total);
+    REQUIRE(H5Dwrite(data, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, zeros.data()) >= 0);
+}
+
+/// Cuts or stretches a dataset that grows.
+void resize(const fs::path& path, const std::string& name, const Sizes& sizes) {
+    const hdf5::Handle file = opened(path), data = hdf5::open_dataset(file, name);
+    REQUIRE(H5Dset_extent(data, sizes.data()) >= 0);
+}
+
+Sizes sizes_in(const fs::path& path, const std::string& name) {
+    const hdf5::Handle file = opened(path);
+    return hdf5::sizes_of(hdf5::open_dataset(file, name));
+}
+
+void check_refused(const Recorded& result, const std::string& dataset) {
+    const Outcome outcome = result.exported();
+    CAPTURE(outcome.err);
+    CHECK(outcome.code == bad_input);
+    CHECK(outcome.err.find("damaged.h5: is damaged: ") != std::string::npos);
+    CHECK(outcome.err.find(dataset) != std::string::npos);
+    CHECK(result.folder.files().size() == 1);
+}
+
+}  // namespace
+
+TEST_CASE("years that are not one for each tick are refused") {
+    for (const Sizes& sizes : {Sizes{}, Sizes{2}, Sizes{100000}, Sizes{2, 100000}}) {
+        const Recorded result;
+        replace(result.file, "/series/year", sizes);
+        check_refused(result, "/series/year");
+    }
+    const Recorded result;
+    replace(result.file, "/series/year", sizes_in(result.file, "/series/tick"), H5T_STD_I32LE);
+    check_refused(result, "/series/year");
+}
+
+TEST_CASE("a variable that holds fewer values than its labels is refused") {
+    for (const char* name : {"/series/net_gain_by_partner", "/series/fund", "/summary/fund"}) {
+        const std::size_t dimensions = sizes_in(Recorded().file, name).size();
+        for (std::size_t i = 0; i < dimensions; ++i) {
+            const Recorded result;
+            Sizes fewer = sizes_in(result.file, name);
+            --fewer[i];
+            resize(result.file, name, fewer);
+            check_refused(result, name);
+        }
+    }
+}
+
+TEST_CASE("a column that holds fewer rows than the others, or more, is refused") {
+    for (const hsize_t rows : {hsize_t{0}, hsize_t{1}, hsize_t{100000}}) {
+        const Recorded result;
+        resize(result.file, "/deals/size", {rows});
+        check_refused(result, "/deals/size");
+    }
+}
+
+TEST_CASE("a table whose first coordinate is a single value is refused") {
+    const Recorded result;
+    {
+        const hdf5::Handle file = opened(result.file), group = hdf5::create_group(file, "odd"),
+                           space(H5Screate(H5S_SCALAR), H5Sclose, "space");
+        const hdf5::Handle row(H5Dcreate2(group, "row", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                               H5Dclose, "row");
+        REQUIRE(H5DSset_scale(row, "row") >= 0);
+    }
+    check_refused(result, "/odd/row");
+}
+
+}  // namespace multivector
