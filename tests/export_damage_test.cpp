@@ -126,4 +126,21 @@ TEST_CASE("a table whose first coordinate is a single value is refused") {
     check_refused(result, "/odd/row");
 }
 
+TEST_CASE("a folder that looks like an option and a choice of no table are refused; a parameter said twice is one") {
+    const Recorded result;
+    const auto exported = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"export", result.file.string(), "--csv"});
+        return answer(more);
+    };
+    const Outcome folder = exported({"-o", "--quiet"});
+    CHECK(folder.code == bad_input);
+    CHECK(folder.err.find("--quiet") != std::string::npos);
+    CHECK(!fs::exists("--quiet"));
+    CHECK(exported({"-o", result.csv.string(), "--quiet", "--tables", ""}).code == bad_input);
+    const std::string key = "oil_fund_capacity";
+    REQUIRE(exported({"-o", result.csv.string(), "--quiet", "--parameters", key + "," + key}).code == done);
+    const std::string text = file_bytes(result.csv / "summary.csv"), header = text.substr(0, text.find('\n'));
+    CHECK(header.find(key) == header.rfind(key));
+}
+
 }  // namespace multivector

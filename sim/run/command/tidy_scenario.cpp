@@ -1,5 +1,7 @@
 #include "tidy_scenario.hpp"
 
+#include <set>
+
 #include "command_options.hpp"
 #include "text_file.hpp"
 
@@ -141,7 +143,9 @@ std::vector<RepeatedParameter> repeated_parameters(const Scenario& scenario, con
                        limit_text(field, field.high), choices_text(field)});
     });
     std::vector<RepeatedParameter> chosen;
-    for (const std::string& key : keys) chosen.push_back(all[one_of("parameter", key, names)]);
+    std::set<std::size_t> taken;  // a key said twice is one column
+    for (const std::string& key : keys)
+        if (const std::size_t at = one_of("parameter", key, names); taken.insert(at).second) chosen.push_back(all[at]);
     return chosen;
 }
 

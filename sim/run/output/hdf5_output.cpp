@@ -7,10 +7,10 @@
 
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <new>
 
 #include "input_error.hpp"
+#include "output_name.hpp"
 
 namespace multivector::hdf5 {
 
@@ -80,16 +80,10 @@ void OutputFile::refuse_existing() const {
 
 OutputFile::OutputFile(fs::path output, bool force) : output_(std::move(output)), force_(force) {
     prepare_library();
-    if (output_.filename().empty()) refuse("the output names no file");
-    if (output_ == "-") refuse("a result cannot be written to standard output; name a file");
-    if (output_.string().starts_with("-"))
-        refuse("the output looks like an option; name a file after -o, or write ./" + output_.string());
+    expect_name(output_, "file");
     refuse_existing();
-    const fs::path folder = output_.has_parent_path() ? output_.parent_path() : fs::path(".");
+    const fs::path folder = folder_around(output_);
     std::error_code ignored;
-    if (!fs::is_directory(folder, ignored)) refuse("the output's folder does not exist");
-    if (access(folder.c_str(), W_OK | X_OK) != 0)
-        refuse(std::string("cannot write in the output's folder: ") + std::strerror(errno));
     temporary_ = folder / ("." + output_.filename().string() + "." + std::to_string(getpid()) + ".partial");
     remove_leftovers(folder);
     fs::remove(temporary_, ignored);  // of a dead process that had our number

@@ -2,10 +2,8 @@
 
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
-
 #include "input_error.hpp"
+#include "output_name.hpp"
 
 namespace multivector {
 
@@ -38,13 +36,11 @@ bool OutputFolder::stands() const {
 OutputFolder::OutputFolder(const fs::path& output, bool force, Objection objection)
     : output_(without_slash(output)), force_(force), objection_(std::move(objection)) {
     const std::string name = output_.filename().string();
-    if (name.empty() || name == "." || name == "..") refuse("the output is no name of a folder");
+    expect_name(output_, "folder");
+    if (name == "." || name == "..") refuse("the output is no name of a folder");
     stands();
-    const fs::path around = output_.has_parent_path() ? output_.parent_path() : fs::path(".");
+    folder_around(output_);
     std::error_code failure;
-    if (!fs::is_directory(around, failure)) refuse("the folder around the output does not exist");
-    if (access(around.c_str(), W_OK | X_OK) != 0)
-        refuse(std::string("cannot write in the folder around the output: ") + std::strerror(errno));
     const fs::path temporary = beside(output_, ".partial");
     fs::remove_all(temporary, failure);  // of a dead process that had our number
     if (!fs::create_directory(temporary, failure)) refuse("cannot create the output: " + failure.message());
