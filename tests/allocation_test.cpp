@@ -16,6 +16,18 @@ namespace {
 std::atomic<long> allocations{0};
 }
 
+// The thread sanitizer of clang brings these operators and lets nobody replace them: then nothing is counted.
+#ifdef __has_feature
+#if __has_feature(thread_sanitizer)
+#define MULTIVECTOR_CANNOT_COUNT
+#endif
+#endif
+
+#ifdef MULTIVECTOR_CANNOT_COUNT
+constexpr bool counts = false;
+#else
+constexpr bool counts = true;
+
 void* operator new(std::size_t size) {
     ++allocations;
     if (void* memory = std::malloc(size)) return memory;
@@ -23,6 +35,7 @@ void* operator new(std::size_t size) {
 }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#endif
 
 using namespace multivector;
 
@@ -35,7 +48,7 @@ TEST_CASE("a world that has run before runs again without allocating") {
     };
     const long at_first = allocations;
     run();
-    CHECK(allocations > at_first);  // the count does count
+    CHECK((allocations > at_first || !counts));  // the count does count
     const long before = allocations;
     run();
     CHECK(allocations == before);

@@ -30,6 +30,12 @@ TEST_CASE("a name may be set for all and then for one, but nothing twice") {
     CHECK(folder.complaint("extends: base.yaml\n", {"partners.West.finance=4", "partners.West.finance.level=4"}) != "");
 }
 
+TEST_CASE("an assignment to nothing is no assignment") {
+    const InputFolder folder;
+    for (const char* set : {"", "=", "=1", " =1", "\t = 1", "fund.floor"})
+        CHECK(folder.complaint("extends: base.yaml\n", {set}).find("expected key=value") != std::string::npos);
+}
+
 TEST_CASE("a name is missed in a world that has none of its kind") {
     const InputFolder folder;
     CHECK(folder.complaint("sectors: {m: {}}\nregions: {N: {}}\n", {"partners.East.finance=1"})

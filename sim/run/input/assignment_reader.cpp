@@ -128,9 +128,8 @@ void read_assignment(Reading& reading, Scenario& scenario, const SourceText& ass
     reading.begin(assignment, std::nullopt);
     const std::string& text = assignment.text;
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0)
-        fail_at(assignment, {1, 1}, "expected key=value, as in fund.floor=0.3");
-    const std::string key = trimmed(text.substr(0, equals));
+    const std::string key = equals == std::string::npos ? "" : trimmed(text.substr(0, equals));
+    if (key.empty()) fail_at(assignment, {1, 1}, "expected key=value, as in fund.floor=0.3");
     Place root = make_places(scenario);
     std::vector<Target> targets;
     find_targets(root, parts_of(key), 0, targets);
