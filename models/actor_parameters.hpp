@@ -31,9 +31,9 @@ inline constexpr std::array partner_rows{
                               "assumed"),
     row<&Partner::capital_carryover>("capital_carryover", 0.01, 1, 0.05, "1", "",
                                      "share of unused capital that is still there a year later", "assumed"),
-    row<&Partner::opening_equity>("opening_equity", 0, 1000, 0.5, "1", "E",
+    row<&Partner::opening_equity>("opening_equity", 0, 1000, 0.5, "1", "",
                                   "equity in the host before the first tick [USD billion]", "assumed"),
-    row<&Partner::opening_debt>("opening_debt", 0, 1000, 0.5, "1", "E",
+    row<&Partner::opening_debt>("opening_debt", 0, 1000, 0.5, "1", "",
                                 "debt owed by the host before the first tick [USD billion]", "assumed"),
     row<&Partner::opening_trust>("opening_trust", 0, 1, 0.05, "1", "", "trust before the first tick", "assumed"),
     row<&Partner::opening_aspiration>("opening_aspiration", -1, 5, 0.05, "1", "",
@@ -60,18 +60,18 @@ inline constexpr std::array sector_rows{
                             "value to the host per dollar that is not divided: jobs, taxes, knowledge", "assumed"),
     row<&Sector::price_passthrough>("price_passthrough", 0, 2, 0.1, "1", "",
                                     "elasticity of revenue and export value to the oil price", "assumed"),
-    row<&Sector::oil_volume>("oil_volume", 0, 1, 1, "1", "", "elasticity of the sector's export volume to oil output",
+    row<&Sector::oil_volume>("oil_volume", 0, 1, 1, "1", "psi", "elasticity of the sector's export volume to oil output",
                              "definition"),
     row<&Sector::local_content_value>("local_content_value", 0.001, 5, 0.05, "1", "b",
                                       "value to the host of local content, per dollar", "assumed"),
     row<&Sector::local_content_cost>("local_content_cost", 0.001, 5, 0.05, "1", "c",
                                      "cost to the partner of local content, per dollar", "assumed"),
-    row<&Sector::local_content_floor>("local_content_floor", 0, 1, 0.05, "1", "l_min",
+    row<&Sector::local_content_floor>("local_content_floor", 0, 1, 0.05, "1", "l_0",
                                       "least local content that the law asks for", "assumed"),
-    row<&Sector::host_competence>("host_competence", 0, 2, 0.05, "1", "",
+    row<&Sector::host_competence>("host_competence", 0, 2, 0.05, "1", "q_h",
                                   "the host's own competence before it has learned", "assumed",
                                   "fund.present=on; fund.self_finance=on"),
-    row<&Sector::connectivity_intensity>("connectivity_intensity", 0, 1, 0.05, "1", "",
+    row<&Sector::connectivity_intensity>("connectivity_intensity", 0, 1, 0.05, "1", "iota",
                                          "share of a project that builds the corridor", "assumed"),
     row<&Sector::visibility>("visibility", 0, 2, 0.05, "1", "", "how much of a project the public sees", "assumed"),
     row<&Sector::land_intensity>("land_intensity", 0, 2, 0.05, "1", "",
@@ -98,7 +98,7 @@ inline constexpr std::array region_rows{
 
 inline constexpr std::array route_rows{
     choice<&Route::crosses_host>("crosses_host", "whether the route runs through the host", "geography"),
-    row<&Route::capacity>("capacity", 0, 1e6, 1, "1", "",
+    row<&Route::capacity>("capacity", 0, 1e6, 1, "1", "s_k",
                           "services on offer, relative to the other routes: the size variable of route choice "
                           "(Ben-Akiva and Lerman 1985)",
                           "assumed"),
@@ -119,7 +119,7 @@ inline constexpr std::array region_sector_rows{
 };
 
 inline constexpr std::array region_partner_rows{
-    row<&RegionPartner::public_attitude>("public", -1, 1, 0.1, "1", "m", "first and anchoring attitude of the public",
+    row<&RegionPartner::public_attitude>("public", -1, 1, 0.1, "1", "x_0", "first and anchoring attitude of the public",
                                          "assumed"),
     row<&RegionPartner::elite_attitude>("elite", -1, 1, 0.1, "1", "",
                                         "first and anchoring attitude of the regional elite", "assumed"),

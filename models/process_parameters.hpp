@@ -68,11 +68,11 @@ inline constexpr std::array economy_rows{
         "capability_effect", 0, 5, 0.1, "1", "",
         "rise of exports per unit of capability, and how fast the host's own competence follows", "assumed"),
     row<&Economy::upgrading>(
-        "upgrading", 0, 5, 0.1, "1", "",
+        "upgrading", 0, 5, 0.1, "1", "u",
         "u in u A / (1 + u A), the part of a sector's exports that capability A moves to the next stage", "assumed"),
     choice<&Economy::dutch_disease>("dutch_disease", "whether spending oil money costs other exports",
                                     "Corden and Neary 1982"),
-    row<&Economy::dutch_coefficient>("dutch_coefficient", 0, 1, 0.05, "1", "",
+    row<&Economy::dutch_coefficient>("dutch_coefficient", 0, 1, 0.05, "1", "delta",
                                      "exports outside raw goods lost per dollar of oil money spent, at the margin",
                                      "0.35 to 0.70 in the literature on foreign exchange windfalls",
                                      "dutch_disease=on"),

@@ -119,13 +119,14 @@ std::string range_text(const Field& field) {
 }
 
 Codebook parameter_codebook() {
-    Codebook book{"Parameters", {"key", "default", "range", "unit", "meaning", "source", "active when"}, {}};
+    Codebook book{"Parameters", {"key", "default", "range", "unit", "symbol", "meaning", "source", "active when"}, {}};
     std::array<int, 3> counts{};
     Scenario scenario = generic_scenario();
     Place places = make_places(scenario);
     for_each_field(places, [&](const std::string& key, Place&, Field& field) {
         book.rows.push_back({key, value_text(field), range_text(field), std::string(field.unit),
-                             std::string(field.meaning), std::string(field.source), std::string(field.active_when)});
+                             std::string(field.symbol), std::string(field.meaning), std::string(field.source),
+                             std::string(field.active_when)});
         ++counts[static_cast<std::size_t>(backing_of(field.source))];
     });
     book.footer = std::to_string(book.rows.size()) + " defaults: " + std::to_string(counts[0]) + " sourced, " +

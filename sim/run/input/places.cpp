@@ -28,6 +28,7 @@ Field field_of(Block& block, const Parameter<Block>& row) {
             row.low,
             row.high,
             row.unit,
+            row.symbol,
             row.meaning,
             row.source,
             row.active_when,

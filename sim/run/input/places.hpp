@@ -17,7 +17,7 @@ struct Field {
     std::string_view key;
     Kind kind;
     double low, high;
-    std::string_view unit, meaning, source, active_when;
+    std::string_view unit, symbol, meaning, source, active_when;
     std::span<const std::string_view> names;
     std::function<double()> read;
     std::function<void(double)> write;
