@@ -3,7 +3,7 @@
 
 #include <sstream>
 
-#include "commands.hpp"
+#include "answer.hpp"
 #include "compare.hpp"
 #include "input_error.hpp"
 #include "result_files.hpp"
@@ -33,17 +33,6 @@ std::string report(const Comparison& comparison) {
     std::ostringstream out;
     print_text(out, comparison);
     return out.str();
-}
-
-struct Outcome {
-    int code;
-    std::string out, err;
-};
-
-Outcome program(const std::vector<std::string>& arguments) {
-    std::ostringstream out, err;
-    const int code = run_program(arguments, out, err);
-    return {code, out.str(), err.str()};
 }
 
 bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
@@ -172,7 +161,7 @@ TEST_CASE("parameters differ by key, whatever the order and style of the YAML") 
 
 TEST_CASE("mistakes on the command line end with code 2 and the nearest valid name") {
     const auto refuses = [](const std::vector<std::string>& arguments, const std::string& part) {
-        const Outcome outcome = program(arguments);
+        const Answer outcome = answer(arguments);
         CHECK(outcome.code == bad_input);
         CHECK(outcome.out.empty());
         CHECK_MESSAGE(says(outcome.err, part), outcome.err);
@@ -195,7 +184,7 @@ TEST_CASE("help and version go to standard output") {
                                                                                            {"compare", "--help"},
                                                                                            {"validate", "-h"},
                                                                                            {"describe", "-h"}}) {
-        const Outcome outcome = program(arguments);
+        const Answer outcome = answer(arguments);
         CHECK(outcome.code == done);
         CHECK(!outcome.out.empty());
         CHECK(outcome.err.empty());
@@ -205,8 +194,8 @@ TEST_CASE("help and version go to standard output") {
 TEST_CASE("the program compares two files and refuses unlike seeds") {
     const Folder folder;
     const auto a = result(folder, "a.h5", 1), b = result(folder, "b.h5", 0), other = result(folder, "c.h5", 0, 10);
-    CHECK(program({"compare", a, b, "--variables", "gdp, fund"}).code == done);
-    CHECK(program({"compare", a, other}).code == bad_input);
+    CHECK(answer({"compare", a, b, "--variables", "gdp, fund"}).code == done);
+    CHECK(answer({"compare", a, other}).code == bad_input);
 }
 
 }  // namespace multivector

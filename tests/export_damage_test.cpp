@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-#include "commands.hpp"
+#include "answer.hpp"
 #include "hdf5_dataset.hpp"
 #include "hdf5_reader.hpp"
 #include "result_files.hpp"
@@ -17,25 +17,14 @@ namespace fs = std::filesystem;
 
 using Sizes = std::vector<hsize_t>;
 
-struct Outcome {
-    int code;
-    std::string out, err;
-};
-
-Outcome answer(const std::vector<std::string>& words) {
-    std::ostringstream out, err;
-    const int code = run_program(words, out, err);
-    return {code, out.str(), err.str()};
-}
-
 /// A few realisations with every table.
 struct Recorded {
     Recorded() {
-        const Outcome run = answer({"run", MULTIVECTOR_SOURCE "/scenarios/minimal.yaml", "-n", "3", "--seed", "11",
-                                    "--record", "full", "-o", file.string(), "--quiet"});
+        const Answer run = answer({"run", MULTIVECTOR_SOURCE "/scenarios/minimal.yaml", "-n", "3", "--seed", "11",
+                                   "--record", "full", "-o", file.string(), "--quiet"});
         REQUIRE_MESSAGE(run.code == done, run.err);
     }
-    Outcome exported() const { return answer({"export", file.string(), "--csv", "-o", csv.string(), "--quiet"}); }
+    Answer exported() const { return answer({"export", file.string(), "--csv", "-o", csv.string(), "--quiet"}); }
 
     Folder folder;
     fs::path file = folder.path / "damaged.h5", csv = folder.path / "tables";
@@ -72,7 +61,7 @@ Sizes sizes_in(const fs::path& path, const std::string& name) {
 }
 
 void check_refused(const Recorded& result, const std::string& dataset) {
-    const Outcome outcome = result.exported();
+    const Answer outcome = result.exported();
     CAPTURE(outcome.err);
     CHECK(outcome.code == bad_input);
     CHECK(outcome.err.find("damaged.h5: is damaged: ") != std::string::npos);
@@ -132,7 +121,7 @@ TEST_CASE("a folder that looks like an option and a choice of no table are refus
         more.insert(more.begin(), {"export", result.file.string(), "--csv"});
         return answer(more);
     };
-    const Outcome folder = exported({"-o", "--quiet"});
+    const Answer folder = exported({"-o", "--quiet"});
     CHECK(folder.code == bad_input);
     CHECK(folder.err.find("--quiet") != std::string::npos);
     CHECK(!fs::exists("--quiet"));

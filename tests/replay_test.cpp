@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-#include "commands.hpp"
+#include "answer.hpp"
 #include "hdf5_checksums.hpp"
 #include "hdf5_dataset.hpp"
 #include "hdf5_reader.hpp"
@@ -15,17 +15,6 @@
 namespace multivector {
 
 namespace {
-
-struct Answer {
-    int code;
-    std::string out, err;
-};
-
-Answer answer(const std::vector<std::string>& words) {
-    std::ostringstream out, err;
-    const int code = run_program(words, out, err);
-    return {code, out.str(), err.str()};
-}
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
