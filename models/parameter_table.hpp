@@ -68,7 +68,8 @@ void visit(AnyScenario& scenario, Visitor&& f) {
 
 /// The path with its record and its points. `visit` hands out a path as the Path with which its PathInput begins.
 inline PathInput& path_input_of(Path& path) {
-    static_assert(offsetof(PathInput, path) == 0 && std::is_standard_layout_v<PathInput>, "a PathInput can be found from the Path it begins with");
+    static_assert(offsetof(PathInput, path) == 0 && std::is_standard_layout_v<PathInput>,
+                  "a PathInput can be found from the Path it begins with");
     return reinterpret_cast<PathInput&>(path);
 }
 inline const PathInput& path_input_of(const Path& path) { return reinterpret_cast<const PathInput&>(path); }
