@@ -1,8 +1,9 @@
 // The parameter table: one row for every field of every block of a scenario; here the blocks that a world has once. See
 // parameter_table.hpp for the whole.
 //
-// It drives YAML loading, validation, --set, sweep axes, `describe` and the codebook. Units are UDUNITS; money is USD
-// billion at 2020 prices. `assumed` marks a default without a source: its range is then the honest statement.
+// It drives YAML loading, validation, --set, sweep axes, `describe` and the codebook. Units are UDUNITS, or in words
+// where money is in them: USD billion at 2020 prices, USD/t. `assumed` marks a default without a source: its range is
+// then the honest statement.
 #pragma once
 
 #include "scenario.hpp"
@@ -56,12 +57,12 @@ inline constexpr std::array oil_rows{
     row<&Oil::volatility>("volatility", 0, 1, 0.01, "year-0.5", "sigma",
                           "standard deviation of the log price's innovations", "assumed; oil estimates about 0.33",
                           "noise=mean_reverting|random_walk"),
-    row<&Oil::reference_price>("reference_price", 1, 300, 1, "1", "P*",
-                               "price at which raw projects earn their stated revenue [USD/barrel]",
+    row<&Oil::reference_price>("reference_price", 1, 300, 1, "USD/barrel", "P*",
+                               "price at which raw projects earn their stated revenue",
                                "mean of Brent 1995-2023 at 2020 prices, rounded (macro_annual.csv)"),
     row<&Oil::barrels_per_tonne>("barrels_per_tonne", 6, 9, 0.1, "t-1", "", "barrels in a tonne of crude",
                                  "assumed; light Caspian crude lies between 7.3 and 7.9"),
-    row<&Oil::unit_cost>("unit_cost", 0, 100, 1, "1", "", "cost of producing and shipping a barrel [USD/barrel]",
+    row<&Oil::unit_cost>("unit_cost", 0, 100, 1, "USD/barrel", "", "cost of producing and shipping a barrel",
                          "assumed"),
     row<&Oil::government_take>("government_take", 0, 1, 0.05, "1", "", "share of the oil rent that is public revenue",
                                "assumed"),
@@ -71,7 +72,7 @@ inline constexpr std::array fund_rows{
     choice<&Fund::present>("present", "whether there is an oil fund at all", "definition"),
     row<&Fund::start_year>("start_year", 1900, 2200, 1, "year", "", "the year from which oil revenue is saved",
                            "National Fund created in 2000, first receipts 2001 (events.csv)", "present=on"),
-    row<&Fund::opening_balance>("opening_balance", 0, 1000, 1, "1", "F0", "balance before the first tick [USD billion]",
+    row<&Fund::opening_balance>("opening_balance", 0, 1000, 1, "USD billion", "F0", "balance before the first tick",
                                 "no fund existed in 1995 (events.csv)", "present=on"),
     row<&Fund::saved_share>("saved_share", 0, 1, 0.05, "1", "tau", "share of public oil revenue that the fund receives",
                             "assumed", "present=on"),
@@ -79,13 +80,13 @@ inline constexpr std::array fund_rows{
                             "assumed", "present=on"),
     choice<&Fund::rule>("rule", "how the guaranteed transfer to the budget is set; targeted adds a discretionary draw",
                         "guaranteed and targeted transfers are the fund's own terms (macro_annual.csv)", "present=on"),
-    row<&Fund::guaranteed_transfer>("guaranteed_transfer", 0, 50, 0.5, "1", "",
-                                    "transfer of the fixed and targeted rules [USD billion/year]",
+    row<&Fund::guaranteed_transfer>("guaranteed_transfer", 0, 50, 0.5, "USD billion/year", "",
+                                    "transfer of the fixed and targeted rules",
                                     "2.2 trillion tenge in 2023, about 4 billion at 2020 prices (macro_annual.csv)",
                                     "present=on; rule=fixed|targeted"),
-    row<&Fund::cutoff_price>("cutoff_price", 1, 300, 1, "1", "",
-                             "revenue above this price is saved, a shortfall below it is paid out [USD/barrel]",
-                             "assumed", "present=on; rule=cutoff_price"),
+    row<&Fund::cutoff_price>("cutoff_price", 1, 300, 1, "USD/barrel", "",
+                             "revenue above this price is saved, a shortfall below it is paid out", "assumed",
+                             "present=on; rule=cutoff_price"),
     row<&Fund::resource_horizon>("resource_horizon", 1, 200, 5, "year", "",
                                  "years for which current oil revenue is expected to last", "assumed",
                                  "present=on; rule=permanent_income"),
@@ -141,7 +142,7 @@ inline constexpr std::array fund_rows{
                                "of it at USD 1 billion a year",
                                "assumed", "present=on; industrial_policy=on"),
     row<&Fund::policy_learning>(
-        "policy_learning", 0, 0.5, 0.01, "1", "",
+        "policy_learning", 0, 0.5, 0.01, "1/USD billion", "",
         "capability gained per USD billion of policy spending, which sectors divide by priority", "assumed",
         "present=on; industrial_policy=on"),
 };
@@ -150,19 +151,18 @@ inline constexpr std::array corridor_rows{
     choice<&Corridor::avoidance>(
         "avoidance", "whether a corridor is worth only what it saves over the best route that avoids the host",
         "definition"),
-    row<&Corridor::capital_scale>("capital_scale", 0.1, 200, 1, "1", "",
-                                  "investment that closes 63 percent of the corridor's cost gap [USD billion]",
-                                  "assumed"),
+    row<&Corridor::capital_scale>("capital_scale", 0.1, 200, 1, "USD billion", "",
+                                  "investment that closes 63 percent of the corridor's cost gap", "assumed"),
     row<&Corridor::lowest_cost>("lowest_cost", 0, 1, 0.05, "1", "",
                                 "cost of a finished route through the host, relative to the unbuilt one", "assumed"),
-    row<&Corridor::dispersion>("dispersion", 1, 1000, 5, "1", "theta",
-                               "spread of the costs that shippers see beyond a route's stated one [USD/t]; small means "
+    row<&Corridor::dispersion>("dispersion", 1, 1000, 5, "USD/t", "theta",
+                               "spread of the costs that shippers see beyond a route's stated one; small means "
                                "that all take the cheapest",
                                "assumed"),
     row<&Corridor::horizon>("horizon", 1, 50, 1, "year", "",
                             "years of traffic that a partner counts when it values a corridor", "assumed"),
     row<&Corridor::host_tariff>(
-        "host_tariff", 0, 200, 5, "1", "", "what the host earns on a tonne in transit [USD/t]",
+        "host_tariff", 0, 200, 5, "USD/t", "", "what the host earns on a tonne in transit",
         "1.2 billion on 17.5 million tonnes in 2019 is 69 gross (connectivity.csv); a third assumed to be net"),
     row<&Corridor::tariff_share>("tariff_share", 0, 1, 0.05, "1", "",
                                  "share of the traffic a project attracts that the host counts in its own return",
@@ -201,8 +201,8 @@ inline constexpr std::array bargaining_rows{
     row<&Bargaining::autonomy_cost>(
         "autonomy_cost", 0, 10, 0.1, "1", "",
         "cost of concentration per dollar at full dependence on one partner; grows with the square", "assumed"),
-    row<&Bargaining::exposure_scale>("exposure_scale", 0.1, 500, 1, "1", "",
-                                     "exposure added to the total before shares are taken [USD billion]", "assumed"),
+    row<&Bargaining::exposure_scale>("exposure_scale", 0.1, 500, 1, "USD billion", "",
+                                     "exposure added to the total before shares are taken", "assumed"),
 };
 
 inline constexpr std::array domestic_rows{

@@ -151,6 +151,20 @@ TEST_CASE("a correlation that is not positive draws a warning") {
     CHECK(says(report(comparison), "warning: net_gain: the correlation of the pairs is not positive"));
 }
 
+TEST_CASE("clocks that differ draw a warning") {
+    Comparison comparison;
+    const auto said = [&](const std::string& key) {
+        comparison.parameters = {{key, "1", "2"}};
+        std::ostringstream out;
+        print_text(out, comparison);
+        return out.str();
+    };
+    CHECK(said("clock.dt").find("their luck is not the same") != std::string::npos);
+    CHECK(said("clock.start_year").find("their luck is not the same") != std::string::npos);
+    CHECK(said("clock.ticks").find("differ in length") != std::string::npos);
+    CHECK(said("fund.floor").find("warning") == std::string::npos);
+}
+
 TEST_CASE("parameters differ by key, whatever the order and style of the YAML") {
     CHECK(different_parameters("a: {b: 1, c: [1, 2]}\ntitle: x", "title: y\na:\n  c: [1, 2]\n  b: 1\n").empty());
     const auto differences = different_parameters("a: {b: 1}\nd: 2", "a: {b: 3}\ne: 4");

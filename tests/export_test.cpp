@@ -1,19 +1,14 @@
 // Tidy tables: what an export says is what the result file says, and what it means stands beside it.
 #include <doctest/doctest.h>
-#include <signal.h>
-#include <sys/resource.h>
 
 #include <bit>
 #include <map>
 #include <set>
-#include <sstream>
 
-#include "commands.hpp"
 #include "csv.hpp"
+#include "exported_result.hpp"
 #include "hdf5_dataset.hpp"
 #include "hdf5_reader.hpp"
-#include "reading.hpp"
-#include "result_files.hpp"
 #include "text_file.hpp"
 #include "tidy_names.hpp"
 #include "tidy_scenario.hpp"
@@ -23,40 +18,6 @@ namespace multivector {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Outcome {
-    int code;
-    std::string out, err;
-};
-
-Outcome run_export(const std::vector<std::string>& words) {
-    std::vector<std::string> arguments{"export", "--quiet"};
-    arguments.insert(arguments.end(), words.begin(), words.end());
-    std::ostringstream out, err;
-    const int code = run_program(arguments, out, err);
-    return {code, out.str(), err.str()};
-}
-
-RunOrigin origin_of(const Scenario& scenario, Record record, std::uint32_t count = 6) {
-    RunOrigin origin = small_origin(record);
-    origin.resolved = resolved_text(scenario, {});
-    origin.count = count;
-    return origin;
-}
-
-/// A result file and where its tables go.
-struct Result {
-    explicit Result(const Scenario& scenario, Record record = Record::full, std::uint32_t count = 6) {
-        write_result(file, prepare(scenario), origin_of(scenario, record, count));
-    }
-    Outcome exported(const std::vector<std::string>& more = {}) const {
-        std::vector<std::string> words{file.string(), "--csv", "-o", csv.string()};
-        words.insert(words.end(), more.begin(), more.end());
-        return run_export(words);
-    }
-    Folder folder;
-    fs::path file = folder.path / "a.h5", csv = folder.path / "tables";
-};
 
 /// All values of a dataset; NaN for missing whole numbers.
 std::vector<double> values_at(const fs::path& file, const std::string& path) {
@@ -93,7 +54,7 @@ bool says(const std::string& cell, double value, const std::string& texts) {
 
 /// Compares every value column of every table with the dataset that the codebook names. Rows of a table stand in the
 /// order of the file.
-void check_values(const Result& result) {
+void check_values(const ExportedResult& result) {
     const CsvTable book = read_csv(result.csv / "codebook.csv");
     std::map<std::string, CsvTable> tables;
     std::size_t compared = 0, missing = 0;
@@ -124,8 +85,8 @@ void check_values(const Result& result) {
 }  // namespace
 
 TEST_CASE("every value of every table reads back as the file has it, bit for bit; what is missing is empty") {
-    const Result result(small_scenario());
-    const Outcome said = result.exported();
+    const ExportedResult result(small_scenario());
+    const Answer said = result.exported();
     REQUIRE_MESSAGE(said.code == 0, said.err);
     check_values(result);
 }
@@ -133,14 +94,14 @@ TEST_CASE("every value of every table reads back as the file has it, bit for bit
 TEST_CASE("more realisations than fit in a block come out whole and in their order") {
     Scenario scenario = small_scenario(1, 1, 1);
     scenario.clock.ticks = 1;
-    const Result result(scenario, Record::series, 5000);
+    const ExportedResult result(scenario, Record::series, 5000);
     REQUIRE(result.exported().code == 0);
     check_values(result);
     CHECK(read_csv(result.csv / "summary.csv").rows.back().cells[3] == "4999");
 }
 
 TEST_CASE("a row says its keys: scenario, seed, realisation, tick with its year, and label") {
-    const Result result(small_scenario());
+    const ExportedResult result(small_scenario());
     REQUIRE(result.exported().code == 0);
     const CsvTable table = read_csv(result.csv / "series_by_partner.csv");
     CHECK(std::vector<std::string>(table.header.begin(), table.header.begin() + 9) ==
@@ -158,7 +119,7 @@ TEST_CASE("a row says its keys: scenario, seed, realisation, tick with its year,
 }
 
 TEST_CASE("the codebook covers every column of every table and no other") {
-    const Result result(small_scenario());
+    const ExportedResult result(small_scenario());
     REQUIRE(result.exported().code == 0);
     std::map<std::string, std::vector<std::string>> described;
     for (const CsvRow& row : read_csv(result.csv / "codebook.csv").rows) {
@@ -168,7 +129,7 @@ TEST_CASE("the codebook covers every column of every table and no other") {
     std::size_t tables = 0;
     for (const auto& entry : fs::directory_iterator(result.csv)) {
         const std::string name = entry.path().filename().string();
-        if (name == "codebook.csv") continue;
+        if (name == "codebook.csv" || name == "scenario.yaml") continue;
         ++tables;
         CHECK_MESSAGE(read_csv(entry.path()).header == described[name], name);
     }
@@ -189,9 +150,10 @@ TEST_CASE("every name in every table is one that Stata takes") {
     for (const auto& row : talk_columns) check(std::string(row.key));
     for (const auto& row : deal_columns) check(std::string(row.key));
     for (const auto& row : event_columns) check(std::string(row.key));
-    const Result result(small_scenario());
+    const ExportedResult result(small_scenario());
     REQUIRE(result.exported().code == 0);
     for (const auto& entry : fs::directory_iterator(result.csv)) {
+        if (entry.path().extension() != ".csv") continue;
         std::set<std::string> seen;
         for (const std::string& name : read_csv(entry.path()).header) {
             check(name);
@@ -225,7 +187,7 @@ TEST_CASE("parameters asked for stand in every row, under names of their own") {
     scenario.partners[0].name = far;
     scenario.partners[1].name = near;
     scenario.partners[1].partner.urgency = 0.25;
-    const Result result(scenario);
+    const ExportedResult result(scenario);
     const std::string keys = "bargaining.rival_offer,partners." + far + ".urgency,partners." + near + ".urgency";
     REQUIRE(result.exported({"--parameters", keys}).code == 0);
     const CsvTable table = read_csv(result.csv / "negotiations.csv");
@@ -240,13 +202,14 @@ TEST_CASE("parameters asked for stand in every row, under names of their own") {
 
 TEST_CASE("titles and labels with commas, quotes, line ends and other scripts survive") {
     Scenario scenario = small_scenario();
-    const RunOrigin origin = origin_of(scenario, Record::full);
+    const RunOrigin origin = export_origin(scenario, Record::full);
     scenario.title = "Қазақстан: \"көп\nвекторлы\", 1995";
     scenario.partners[0].name = "East, \"far\"";
     scenario.partners[1].name = " Ресей ";
     const Folder folder;
     write_result(folder.path / "a.h5", prepare(scenario), origin);
-    REQUIRE(run_export({(folder.path / "a.h5").string(), "--csv", "-o", (folder.path / "t").string()}).code == 0);
+    REQUIRE(answer({"export", "--quiet", (folder.path / "a.h5").string(), "--csv", "-o", (folder.path / "t").string()})
+                .code == 0);
     const CsvTable table = read_csv(folder.path / "t/summary_by_partner.csv");
     CHECK(table.rows[0].cells[0] == scenario.title);
     for (std::size_t p = 0; p < 3; ++p)
@@ -291,110 +254,6 @@ TEST_CASE("the table of parameters has every value with its range, its default a
               std::vector<std::string>{"0.75", "1", "0", "1", "", "0.6", "assumed, sweep it", "recalled", "0.5", "1"});
     }
     CHECK(found);
-}
-
-TEST_CASE("only what was recorded is exported, and what was not is asked for by its level") {
-    const Result result(small_scenario(), Record::summary);
-    REQUIRE(result.exported().code == 0);
-    for (const char* name : {"series.csv", "deals.csv"}) CHECK(!fs::exists(result.csv / name));
-    for (const char* name : {"summary.csv", "summary_by_region.csv", "codebook.csv", "parameters.csv"})
-        CHECK(fs::exists(result.csv / name));
-    CHECK(result.exported({"--force", "--tables", "series_by_partner"}).err.find("--record series") !=
-          std::string::npos);
-    CHECK(result.exported({"--force", "--tables", "deals"}).err.find("--record full") != std::string::npos);
-    CHECK(fs::exists(result.csv / "summary.csv"));
-}
-
-TEST_CASE("only the tables asked for are written and described") {
-    const Result result(small_scenario());
-    REQUIRE(result.exported({"--tables", "deals,summary"}).code == 0);
-    std::set<std::string> files, described;
-    for (const auto& entry : fs::directory_iterator(result.csv)) files.insert(entry.path().stem().string());
-    CHECK(files == std::set<std::string>{"codebook", "deals", "parameters", "summary"});
-    for (const CsvRow& row : read_csv(result.csv / "codebook.csv").rows) described.insert(row.cells[0]);
-    CHECK(described == std::set<std::string>{"deals", "parameters", "summary"});
-}
-
-TEST_CASE("worlds with no partner, no deal or a single tick give whole tables") {
-    Scenario no_deals = small_scenario(), one_tick = small_scenario(1, 1, 1);
-    no_deals.projects.arrival_scale = 0;
-    one_tick.clock.ticks = 1;
-    for (const Scenario& scenario : {no_deals, one_tick}) {
-        const Result result(scenario, Record::full, 1);
-        REQUIRE(result.exported().code == 0);
-        CHECK(read_csv(result.csv / "summary.csv").rows.size() == 1);
-        CHECK(read_csv(result.csv / "series.csv").rows.size() == static_cast<std::size_t>(scenario.clock.ticks));
-        CHECK(read_csv(result.csv / "deals.csv").header.size() > 20);
-    }
-    const Folder folder;
-    write_result(folder.path / "a.h5", prepare(small_scenario(0)), origin_of(small_scenario(), Record::full, 2));
-    REQUIRE(run_export({(folder.path / "a.h5").string(), "--csv", "-o", (folder.path / "t").string()}).code == 0);
-    CHECK(read_csv(folder.path / "t/series_by_partner.csv").rows.empty());
-    CHECK(read_csv(folder.path / "t/summary.csv").rows.size() == 2);
-}
-
-TEST_CASE("what somebody put into the file themselves is not exported") {
-    const Result result(small_scenario(), Record::summary);
-    const hid_t file = H5Fopen(result.file.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
-    for (const char* name : {"notes", "notes/more"})
-        H5Gclose(H5Gcreate2(file, name, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
-    hdf5::write_text(file, "comment", "mine", "a remark");
-    H5Fclose(file);
-    CHECK(result.exported().code == 0);
-    CHECK(!fs::exists(result.csv / "notes.csv"));
-}
-
-TEST_CASE("bad input to export is refused with a reason") {
-    const Result result(small_scenario(), Record::summary);
-    const std::string file = result.file.string(), csv = result.csv.string();
-    const auto refused = [](const std::vector<std::string>& words, const std::string& reason) {
-        const Outcome said = run_export(words);
-        CHECK(said.code == 2);
-        CHECK_MESSAGE(said.err.find(reason) != std::string::npos, said.err);
-    };
-    refused({file}, "--csv");
-    refused({"--csv"}, "one result file");
-    refused({csv, "--csv"}, "no such file");
-    refused({file, "--csv", "--tables", "sumary"}, "summary");
-    refused({file, "--csv", "--parameters", "oil_fund_capasity"}, "oil_fund_capacity");
-    refused({file, "--csv", "-o", file}, "no folder");
-    refused({file, "--csv", "-o", result.folder.path.string()}, "exists");
-    refused({file, "--csv", "-o", csv + "/deeper"}, "does not exist");
-    refused({file, "--csv", "-o", "."}, "no name of a folder");
-    CHECK(result.folder.files() == std::vector<std::string>{"a.h5"});
-}
-
-TEST_CASE("an earlier export stays unless forced; a folder that holds anything else is never replaced") {
-    const Result result(small_scenario());
-    REQUIRE(result.exported().code == 0);
-    const std::string before = file_bytes(result.csv / "deals.csv");
-    CHECK(result.exported().code == 2);
-    CHECK(file_bytes(result.csv / "deals.csv") == before);
-    CHECK(result.exported({"--force", "--tables", "summary"}).code == 0);
-    CHECK(!fs::exists(result.csv / "deals.csv"));  // of the export before; the codebook would not know it
-    std::ofstream(result.csv / "thesis.csv") << "precious";
-    const Outcome said = result.exported({"--force"});
-    CHECK(said.code == 2);
-    CHECK_MESSAGE(said.err.find("thesis.csv") != std::string::npos, said.err);
-    CHECK(file_bytes(result.csv / "thesis.csv") == "precious");
-    CHECK(result.folder.files().size() == 2);
-    fs::create_directory(result.folder.path / "empty");
-    CHECK(run_export({result.file.string(), "--csv", "-o", (result.folder.path / "empty/").string()}).code == 0);
-}
-
-TEST_CASE("a disk that fills leaves nothing behind and says so") {
-    const Result result(small_scenario());
-    rlimit before{};
-    getrlimit(RLIMIT_FSIZE, &before);
-    const rlimit small{100000, before.rlim_max};
-    const auto handler = signal(SIGXFSZ, SIG_IGN);
-    setrlimit(RLIMIT_FSIZE, &small);
-    const Outcome said = result.exported();
-    setrlimit(RLIMIT_FSIZE, &before);
-    signal(SIGXFSZ, handler);
-    CHECK(said.code == 1);
-    CHECK_MESSAGE(said.err.find("cannot write series.csv: File too large") != std::string::npos, said.err);
-    CHECK(result.folder.files() == std::vector<std::string>{"a.h5"});
 }
 
 }  // namespace multivector

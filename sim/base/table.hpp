@@ -26,7 +26,7 @@ struct Parameter {
     double (*read)(const Block&);   ///< choices read as their position in `names`
     void (*write)(Block&, double);  ///< value must be within [low, high]
     double low, high, step;         ///< allowed range; step of a slider
-    std::string_view unit;          ///< UDUNITS; money is USD billion at 2020 prices
+    std::string_view unit;          ///< UDUNITS; with money in it, of a parameter in words, of a column "1" and [words]
     std::string_view symbol;        ///< as in ODD.md; empty when the key is the name
     std::string_view meaning;       ///< one sentence
     std::string_view source;        ///< of the default value, or "assumed"

@@ -81,6 +81,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     if (loaded.scenario.clock.ticks > 1000) return 0;  // legal, but slow to lay out twice more
     require_same(loaded.resolved, load_resolved(loaded.resolved, "resolved").resolved);
+    require_same(loaded.resolved, load_scenario_text(loaded.resolved, "resolved.yaml", {}).resolved);
     run_a_little(prepare(loaded.scenario));
     return 0;
 }

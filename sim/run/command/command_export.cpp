@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "csv.hpp"
 #include "ensemble.hpp"
+#include "hexadecimal.hpp"
 #include "input_error.hpp"
 #include "nearest.hpp"
 #include "output_folder.hpp"
@@ -20,7 +21,7 @@ namespace {
 namespace po = program_options;
 namespace fs = std::filesystem;
 
-constexpr std::string_view codebook_name = "codebook", parameters_name = "parameters";
+constexpr std::string_view codebook_name = "codebook", parameters_name = "parameters", scenario_name = "scenario.yaml";
 
 const std::vector<std::string> codebook_header{
     "table",  "column",   "label", "unit", "minimum", "maximum", "values", "summarised", "would_wrongly_show",
@@ -61,7 +62,7 @@ std::string objection_to_replacing(const fs::path& folder) {
     if (!fs::is_regular_file(codebook)) return "the output exists and is no export" + only;
     const CsvTable book = read_csv(codebook);
     if (book.header != codebook_header) return "the output exists and is no export" + only;
-    std::vector<std::string> names{codebook.filename().string()};
+    std::vector<std::string> names{codebook.filename().string(), std::string(scenario_name)};
     for (const CsvRow& row : book.rows) names.push_back(row.cells[0] + ".csv");
     for (const auto& entry : fs::directory_iterator(folder))
         if (std::find(names.begin(), names.end(), entry.path().filename().string()) == names.end())
@@ -106,6 +107,16 @@ void write_parameters(const OutputFolder& folder, const LoadedScenario& loaded) 
     write_lines(folder / "parameters.csv", sheet.rows);
 }
 
+/// A scenario file that runs as it stands.
+void write_scenario(const OutputFolder& folder, const LoadedScenario& loaded, const ResultFile& file) {
+    const std::string again = "run " + std::string(scenario_name) + " --seed " + hexadecimal(file.seed()) + " -n " +
+                              std::to_string(file.replications().size());
+    CsvFile text(folder / std::string(scenario_name));
+    text.ready("# The scenario of " + fs::path(file.name()).filename().string() +
+               ", every parameter written out. To have its runs again: multivector " + again + "\n" + loaded.resolved);
+    text.finish();
+}
+
 void write_tables(const OutputFolder& folder, const std::vector<const TidyTable*>& tables, ProgressStyle style,
                   std::ostream& err) {
     const SignalWatch watch;
@@ -129,7 +140,8 @@ void print_report(std::ostream& out, const std::string& folder, const std::vecto
         out << name << std::string(name.size() < 20 ? 22 - name.size() : 2, ' ') << table->rows() << " rows, "
             << table->columns().size() << " columns\n";
     }
-    out << "codebook, parameters  what each column means; every parameter's value and source\n";
+    out << "codebook, parameters  what each column means; every parameter's value and source\n"
+           "scenario.yaml         the scenario itself, to validate, change or run\n";
 }
 
 }  // namespace
@@ -137,7 +149,7 @@ void print_report(std::ostream& out, const std::string& folder, const std::vecto
 void add_export_options(po::options_description& options) {
     const auto text = [](const char* otherwise) { return po::value<std::string>()->default_value(otherwise); };
     options.add_options()                                                                              //
-        ("csv", "write tidy tables as CSV, their codebook and the scenario's parameters")              //
+        ("csv", "write tidy tables as CSV, their codebook, the scenario and its parameters")           //
         ("output,o", po::value<std::string>(), "folder; otherwise the result's name with _csv, here")  //
         ("tables", po::value<std::string>(), "which tables, separated by commas; otherwise all")       //
         ("parameters", text("connectivity_demand,oil_fund_capacity"),
@@ -160,6 +172,7 @@ int export_command(const Said& said, std::ostream& out, std::ostream& err) {
     file.guarded([&] { write_tables(folder, chosen, progress_style(said.has("quiet")), err); });
     write_codebook(folder, chosen);
     write_parameters(folder, loaded);
+    write_scenario(folder, loaded, file);
     folder.commit();
     print_report(out, output, chosen);
     return done;

@@ -117,7 +117,20 @@ void print_table(std::ostream& out, const std::vector<ComparedVariable>& variabl
                    std::to_string(effect.pairs), digits(effect.correlation), digits(effect.variance_ratio)});
 }
 
+/// Luck is drawn by tick, and totals are of the whole run.
+void warn_of_clocks(std::ostream& out, const std::vector<ParameterDifference>& parameters) {
+    const auto differs = [&](std::string_view key) {
+        return std::any_of(parameters.begin(), parameters.end(),
+                           [&](const ParameterDifference& parameter) { return parameter.key == key; });
+    };
+    if (differs("clock.dt") || differs("clock.start_year"))
+        out << "warning: the ticks of A and B are other times: their luck is not the same, and pairing means little\n";
+    else if (differs("clock.ticks"))
+        out << "warning: the runs of A and B differ in length: totals are of different spans\n";
+}
+
 void print_warnings(std::ostream& out, const Comparison& comparison) {
+    warn_of_clocks(out, comparison.parameters);
     for (const auto& [name, long_name, unit, effect] : comparison.variables) {
         if (effect.dropped > 0)
             out << "note: " << name << ": " << effect.dropped << " of " << comparison.pairs

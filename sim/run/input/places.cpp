@@ -81,6 +81,18 @@ std::string Place::key_of(std::string_view last) const {
     return key.empty() ? std::string(last) : key + "." + std::string(last);
 }
 
+std::string_view Place::shape() const { return names_of<PathShape>[static_cast<std::size_t>(path->path.shape)]; }
+
+bool Field::acts_under(std::string_view shape) const {
+    if (active_when.empty()) return true;
+    std::string_view rest = active_when.substr(active_when.find('=') + 1);
+    for (std::size_t bar = 0; bar != std::string_view::npos; rest.remove_prefix(std::min(bar + 1, rest.size()))) {
+        bar = rest.find('|');
+        if (rest.substr(0, bar) == shape) return true;
+    }
+    return false;
+}
+
 Place make_places(Scenario& scenario) {
     Place root;
     visit(scenario, [&root](const std::string& key, auto& block, const auto& rows) {

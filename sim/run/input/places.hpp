@@ -22,6 +22,9 @@ struct Field {
     std::function<double()> read;
     std::function<void(double)> write;
 
+    /// Of a path's field, whether "active when" ("shape=step|logistic") names the shape.
+    bool acts_under(std::string_view shape) const;
+
     bool is_switch() const { return names.data() == names_of<Switch>.data(); }
 };
 
@@ -39,6 +42,7 @@ struct Place {
     Place* child(std::string_view wanted);
     std::vector<std::string> keys() const;  ///< of fields and children
     std::string key_of(std::string_view last) const;
+    std::string_view shape() const;  ///< of a path
 };
 
 Place make_places(Scenario& scenario);

@@ -39,6 +39,7 @@ class ResolvedWriter {
  private:
     void write_block(const Place& place, std::size_t depth) {
         for (const Field& field : place.fields) {
+            if (place.path && !field.acts_under(place.shape())) continue;  // a scenario file must not say what is idle
             indent(depth);
             out_ += std::string(field.key) + ": " + leaf_text(place.key_of(field.key), field) + "\n";
         }

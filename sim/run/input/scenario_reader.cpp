@@ -80,17 +80,6 @@ void validate(const Reading& reading, const SourceText& file, const Scenario& sc
     }
 }
 
-/// Whether "shape=step|logistic" names the shape.
-bool acts_under(std::string_view active_when, std::string_view shape) {
-    if (active_when.empty()) return true;
-    std::string_view rest = active_when.substr(active_when.find('=') + 1);
-    for (std::size_t bar = 0; bar != std::string_view::npos; rest.remove_prefix(std::min(bar + 1, rest.size()))) {
-        bar = rest.find('|');
-        if (rest.substr(0, bar) == shape) return true;
-    }
-    return false;
-}
-
 /// Refuses a value that the user has just given and that cannot act: a path's level while its shape is historical.
 void refuse_idle(const Reading& reading, const SourceText& file, const std::deque<SourceText>& assignments,
                  Scenario& scenario) {
@@ -101,15 +90,14 @@ void refuse_idle(const Reading& reading, const SourceText& file, const std::dequ
     };
     for_each_field(root, [&](const std::string& key, Place& place, Field& field) {
         if (!place.path) return;
-        const auto shape = names_of<PathShape>[static_cast<std::size_t>(place.path->path.shape)];
+        const std::string_view shape = place.shape();
         const SourceText* giver = reading.giver_of(key);
-        if (field.key == "level" && !giver && reading.giver_of(place.key_of("shape")) &&
-            acts_under(field.active_when, shape))
+        if (field.key == "level" && !giver && reading.giver_of(place.key_of("shape")) && field.acts_under(shape))
             reading.fail_about(
                 place.key_of("shape"), file,
                 "'" + place.key + "' is " + std::string(shape) + ", but has no level; give '" + key + "'");
         const bool just_given = is_set(giver) || (giver == &file && !is_set(reading.giver_of(place.key_of("shape"))));
-        if (!just_given || acts_under(field.active_when, shape)) return;
+        if (!just_given || field.acts_under(shape)) return;
         reading.fail_about(key, file,
                            "'" + key + "' has no effect while '" + place.key + ".shape' is " + std::string(shape) +
                                "; give the shape as well (" + std::string(field.active_when) + ")");

@@ -16,7 +16,8 @@ namespace multivector {
 struct LoadedScenario {
     Scenario scenario;
     std::string verbatim;  ///< the file and those it extends, each under a comment that names it from the file's folder
-    std::string resolved;  ///< every value written out, records as points; reading it gives `scenario` bit for bit
+    /// Every value that can act written out, records as points. It is a scenario file itself, and gives the same runs.
+    std::string resolved;
     Annotations annotations;  ///< sources, ranges and qualities by full key
 };
 

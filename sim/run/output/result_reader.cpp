@@ -35,11 +35,17 @@ ResultFile::ResultFile(const std::filesystem::path& path) : name_(path.string())
     if (!std::filesystem::exists(path, ignored)) refuse("no such file");
     if (std::filesystem::is_directory(path, ignored)) refuse("is a folder, not a result file");
     if (!std::filesystem::is_regular_file(path, ignored)) refuse("is a pipe or a device, not a result file");
+    const ReadingMark mark(name_);
     if (H5Fis_hdf5(name_.c_str()) <= 0) refuse("is not an HDF5 file, or not a whole one");
     guarded([&] {
         file_ = Handle(H5Fopen(name_.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "cannot open");
         read_head();
     });
+}
+
+ResultFile::~ResultFile() {
+    const ReadingMark mark(name_);  // closing reads what was put off
+    static_cast<void>(file_.release());
 }
 
 ResultFile::ResultFile(hdf5::Handle file, std::string name) : name_(std::move(name)), file_(std::move(file)) {

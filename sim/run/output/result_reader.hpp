@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ensemble.hpp"
+#include "fault_watch.hpp"
 #include "hdf5_handle.hpp"
 #include "input_error.hpp"
 
@@ -34,6 +35,8 @@ class ResultFile {
  public:
     /// Throws InputError when the file is missing, is no HDF5 file, or was not written by this program.
     explicit ResultFile(const std::filesystem::path& path);
+    ~ResultFile();
+    ResultFile(ResultFile&&) = default;
 
     /// Takes an HDF5 file that is open, wherever it is; `name` is what errors call it.
     ResultFile(hdf5::Handle file, std::string name);
@@ -58,6 +61,7 @@ class ResultFile {
     /// Calls f; what the library cannot read is bad input: this file is damaged.
     template <class Function>
     decltype(auto) guarded(Function f) const {
+        const ReadingMark mark(name_);
         try {
             return f();
         } catch (const hdf5::Error& error) {
