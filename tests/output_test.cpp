@@ -206,7 +206,7 @@ TEST_CASE("a result file that was tampered with is refused with its name, whatev
               dataset(file, "/summary/realization", H5T_NATIVE_INT32, {0, 4});
           }) == "is damaged: /summary/realization is not what the file says it holds");
     CHECK(complaint([&](hid_t file) { dataset(file, "/summary/net_gain", H5T_NATIVE_DOUBLE, {0}); }) ==
-          "has a /summary/net_gain of another size or type than its labels");
+          "is damaged: /summary/net_gain is of another size or type than its labels");
     CHECK(complaint([&](hid_t file) { dataset(file, "/provenance/scenario_resolved", H5T_NATIVE_DOUBLE, {1}); }) ==
           "is damaged: /provenance/scenario_resolved holds no text");
     CHECK(complaint([](hid_t file) {

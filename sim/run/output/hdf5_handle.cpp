@@ -15,11 +15,11 @@ std::string essence(const std::string& message) {
 
 /// The innermost reason on the library's error stack.
 std::string reason() {
-    std::string text;
+    const char* text = "";  // stays until the next call; copied here, because no exception may pass through C code
     H5Ewalk2(
         H5E_DEFAULT, H5E_WALK_DOWNWARD,
         [](unsigned, const H5E_error2_t* error, void* out) -> herr_t {
-            if (error->desc && *error->desc) *static_cast<std::string*>(out) = error->desc;
+            if (error->desc && *error->desc) *static_cast<const char**>(out) = error->desc;
             return 0;
         },
         &text);

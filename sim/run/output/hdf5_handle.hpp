@@ -3,6 +3,7 @@
 
 #include <hdf5.h>
 
+#include <exception>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -49,6 +50,36 @@ class Handle {
  private:
     hid_t id_ = -1;
     Close close_ = nullptr;
+};
+
+/// What a callback of the library works on. What it throws, std::bad_alloc too, waits until the library has returned:
+/// no exception may pass through C code.
+template <class Value>
+class Visit {
+ public:
+    explicit Visit(Value value = {}) : value_(std::move(value)) {}
+
+    /// Inside the callback: f of the value; a negative status when it throws.
+    template <class Function>
+    herr_t run(Function f) noexcept {
+        try {
+            return f(value_);
+        } catch (...) {
+            thrown_ = std::current_exception();
+            return -1;
+        }
+    }
+
+    /// After the call: the value, or what was thrown, or Error for a negative status.
+    Value finish(herr_t status, const std::string& what) {
+        if (thrown_) std::rethrow_exception(thrown_);
+        check(status, what);
+        return std::move(value_);
+    }
+
+ private:
+    Value value_;
+    std::exception_ptr thrown_;
 };
 
 /// Variable-length UTF-8 text.

@@ -65,13 +65,25 @@ std::size_t bytes_of(Type type) {
 }
 
 void require_own(hid_t file, const std::string& path) {
-    H5L_info_t link{};
-    check(H5Lget_info(file, path.c_str(), &link, H5P_DEFAULT), "cannot find " + path);
-    if (link.type != H5L_TYPE_HARD) throw Error(path + " is a link to what stands elsewhere");
+    for (std::size_t end = path.find('/', 1); path != "/"; end = path.find('/', end + 1)) {
+        const std::string step = path.substr(0, end);
+        H5L_info_t link{};
+        check(H5Lget_info(file, step.c_str(), &link, H5P_DEFAULT), "cannot open " + step);
+        if (link.type != H5L_TYPE_HARD) throw Error(step + " is a link to what stands elsewhere");
+        if (end == std::string::npos) return;
+    }
 }
 
 Handle open_dataset(hid_t file, const std::string& path) {
-    return Handle(H5Dopen2(file, path.c_str(), H5P_DEFAULT), H5Dclose, "cannot open " + path);
+    require_own(file, path);
+    Handle dataset(H5Dopen2(file, path.c_str(), H5P_DEFAULT), H5Dclose, "cannot open " + path);
+    refuse_elsewhere(dataset, path);
+    return dataset;
+}
+
+Handle open_group(hid_t file, const std::string& path) {
+    require_own(file, path);
+    return Handle(H5Gopen2(file, path.c_str(), H5P_DEFAULT), H5Gclose, "cannot open " + path);
 }
 
 std::vector<hsize_t> sizes_of(hid_t dataset) {
@@ -141,21 +153,17 @@ std::optional<double> read_number_attribute(hid_t object, const std::string& nam
 }
 
 std::vector<std::string> members(hid_t file, const std::string& path) {
-    const Handle group(H5Gopen2(file, path.c_str(), H5P_DEFAULT), H5Gclose, "cannot open " + path);
-    std::vector<std::string> names;
-    const Handle properties(H5Gget_create_plist(group), H5Pclose, "properties of " + path);
+    const Handle group = open_group(file, path), properties(H5Gget_create_plist(group), H5Pclose, "properties");
     unsigned order = 0;
     check(H5Pget_link_creation_order(properties, &order), "order of " + path);
+    using Names = Visit<std::vector<std::string>>;
+    const auto add = [](hid_t, const char* name, const H5L_info_t*, void* out) {
+        return static_cast<Names*>(out)->run([&](auto& names) { return names.emplace_back(name), 0; });
+    };
+    Names names;
     hsize_t position = 0;
-    check(H5Literate(
-              group, order & H5P_CRT_ORDER_INDEXED ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME, H5_ITER_INC, &position,
-              [](hid_t, const char* name, const H5L_info_t*, void* out) -> herr_t {
-                  static_cast<std::vector<std::string>*>(out)->emplace_back(name);
-                  return 0;
-              },
-              &names),
-          "cannot list " + path);
-    return names;
+    const H5_index_t index = order & H5P_CRT_ORDER_INDEXED ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
+    return names.finish(H5Literate(group, index, H5_ITER_INC, &position, add, &names), "cannot list " + path);
 }
 
 std::vector<std::string> dataset_paths(hid_t file) {
@@ -167,30 +175,39 @@ std::vector<std::string> dataset_paths(hid_t file) {
 
 std::vector<std::string> scales_of(hid_t dataset) {
     std::vector<std::string> names(sizes_of(dataset).size());
+    using Name = std::array<char, 256>;
     const auto remember = [](hid_t, unsigned, hid_t scale, void* out) -> herr_t {
-        std::array<char, 256> name{};
-        if (H5DSget_scale_name(scale, name.data(), name.size()) > 0) *static_cast<std::string*>(out) = name.data();
+        auto& name = *static_cast<Name*>(out);
+        if (H5DSget_scale_name(scale, name.data(), name.size()) <= 0) name.front() = 0;
         return 1;  // the first scale is enough
     };
-    for (unsigned i = 0; i < names.size(); ++i)
+    for (unsigned i = 0; i < names.size(); ++i) {
+        Name name{};
         if (H5DSget_num_scales(dataset, i) > 0)
-            check(H5DSiterate_scales(dataset, i, nullptr, remember, &names[i]), "dimension scales");
+            check(H5DSiterate_scales(dataset, i, nullptr, remember, &name), "dimension scales");
+        names[i] = name.data();
+    }
     return names;
 }
 
 std::string scale_paths(hid_t dataset) {
-    std::string paths;
-    const auto add = [](hid_t, unsigned dimension, hid_t scale, void* out) -> herr_t {
-        std::array<char, 512> path{};
-        if (H5Iget_name(scale, path.data(), path.size()) <= 0) return -1;
-        *static_cast<std::string*>(out) += std::to_string(dimension) + " " + path.data() + "\n";
-        return 0;
+    using Paths = Visit<std::string>;
+    const auto add = [](hid_t, unsigned dimension, hid_t scale, void* out) {
+        return static_cast<Paths*>(out)->run([&](std::string& paths) {
+            std::array<char, 512> path{};
+            if (H5Iget_name(scale, path.data(), path.size()) <= 0) return -1;
+            paths += std::to_string(dimension) + " " + path.data() + "\n";
+            return 0;
+        });
     };
+    std::string all;
     const auto dimensions = static_cast<unsigned>(sizes_of(dataset).size());
-    for (unsigned i = 0; i < dimensions; ++i)
-        if (H5DSis_scale(dataset) <= 0 && H5DSget_num_scales(dataset, i) > 0)
-            check(H5DSiterate_scales(dataset, i, nullptr, add, &paths), "dimension scales");
-    return paths;
+    for (unsigned i = 0; i < dimensions; ++i) {
+        if (H5DSis_scale(dataset) > 0 || H5DSget_num_scales(dataset, i) <= 0) continue;
+        Paths paths;
+        all += paths.finish(H5DSiterate_scales(dataset, i, nullptr, add, &paths), "dimension scales");
+    }
+    return all;
 }
 
 Blocks::Blocks(hid_t file, const std::string& path)
@@ -202,7 +219,6 @@ Blocks::Blocks(hid_t file, const std::string& path)
       sizes_(sizes_of(dataset_)) {
     if (!sizes_.empty()) total_rows_ = sizes_[0];
     row_bytes_ = bytes_of(type_);
-    refuse_elsewhere(dataset_, path);
     refuse_empty_promises(dataset_, sizes_, row_bytes_, path);
     for (std::size_t i = 1; i < sizes_.size(); ++i) {
         row_bytes_ *= std::min(sizes_[i], largest_row);

@@ -11,10 +11,12 @@
 
 namespace multivector::hdf5 {
 
-Handle open_dataset(hid_t file, const std::string& path);
-
-/// Throws Error unless a path leads to an object of this file, and not by a link to somewhere else.
+/// Throws Error unless every step of a path leads to an object of this file, and none is a link to somewhere else.
 void require_own(hid_t file, const std::string& path);
+
+/// Throw Error when it is not there, or stands in another file.
+Handle open_dataset(hid_t file, const std::string& path);
+Handle open_group(hid_t file, const std::string& path);
 
 /// Bytes of one stored value; of a text 1.
 std::size_t bytes_of(Type type);

@@ -58,7 +58,7 @@ void ResultFile::read_head() {
     const double schema = read_number_attribute(file_, "schema_version").value_or(0);
     if (schema > schema_version) refuse("was written by a newer multivector (schema " + number_text(schema) + ")");
     for (const char* group : {"summary", "provenance"})
-        if (H5Lexists(file_, group, H5P_DEFAULT) <= 0) refuse(std::string("has no group /") + group);
+        if (H5Lexists(file_, group, H5P_DEFAULT) <= 0) throw Error(std::string("it has no group /") + group);
     read_origin();
     read_replications();
     for (std::string& member : members(file_, "/summary"))
@@ -78,7 +78,7 @@ void ResultFile::read_origin() {
 
 /// Replications follow each other without a gap: what the file is said to hold is all there.
 void ResultFile::read_replications() {
-    const Handle group(H5Gopen2(file_, "/provenance", H5P_DEFAULT), H5Gclose, "cannot open /provenance");
+    const Handle group = open_group(file_, "/provenance");
     const double first = read_number_attribute(group, "first_replication").value_or(-1),
                  count = read_number_attribute(group, "replications").value_or(-1);
     if (first < 0 || count < 0) throw Error("it does not say which replications it holds");
@@ -115,7 +115,7 @@ SummaryVariable ResultFile::read(const std::string& variable) const {
         }
         if (blocks.type() != Type::number || sizes.empty() || sizes.size() > 2 || sizes[0] != replications_.size() ||
             (sizes.size() == 2 && sizes[1] != result.labels.size()))
-            refuse("has a " + path + " of another size or type than its labels");
+            throw Error(path + " is of another size or type than its labels");
         while (blocks.next()) {
             const std::size_t start = result.values.size(), count = blocks.bytes().size() / sizeof(double);
             result.values.resize(start + count);
@@ -139,7 +139,7 @@ std::string ResultFile::scenario_verbatim() const { return scenario("scenario_ve
 
 std::optional<std::string> ResultFile::provenance(const std::string& attribute) const {
     return guarded([&] {
-        const Handle group(H5Gopen2(file_, "/provenance", H5P_DEFAULT), H5Gclose, "cannot open /provenance");
+        const Handle group = open_group(file_, "/provenance");
         return read_text_attribute(group, attribute);
     });
 }
