@@ -80,13 +80,30 @@ std::string number(double value, const char* format = "%.17g") {
     return text;
 }
 
+/// What f reads of the file, or nothing: a report must not break off because a detail of it cannot be read.
+template <class Function>
+auto if_readable(const ResultFile& file, Function f) -> decltype(f()) {
+    try {
+        return file.guarded(f);
+    } catch (const DamagedResult&) {
+        return {};
+    }
+}
+
 /// " (1998.125)", the middle of the tick, when the file says it.
 std::string year_text(const ResultFile& file, std::size_t tick) {
-    hdf5::Blocks years(file.id(), "/series/year");
-    double year = 0;
-    if (!years.next() || years.bytes().size() < (tick + 1) * sizeof year) return "";
-    std::memcpy(&year, years.bytes().data() + tick * sizeof year, sizeof year);
-    return " (" + number(year, "%.10g") + ")";
+    return if_readable(file, [&]() -> std::string {
+        hdf5::Blocks years(file.id(), "/series/year");
+        double year = 0;
+        if (years.type() != hdf5::Type::number || !years.next() || years.bytes().size() < (tick + 1) * sizeof year)
+            return "";
+        std::memcpy(&year, years.bytes().data() + tick * sizeof year, sizeof year);
+        return " (" + number(year, "%.10g") + ")";
+    });
+}
+
+std::string said_in(const ResultFile& file, const std::string& attribute) {
+    return if_readable(file, [&] { return file.provenance(attribute); }).value_or("?");
 }
 
 /// Where the value stands, in the words of the file.
@@ -101,7 +118,7 @@ std::string place_of(const ValueDifference& value, const ResultFile& file) {
     place += ": " + value.dataset;
     if (!value.has_label) return place;
     const std::string dimension = value.dataset.substr(value.dataset.rfind('_') + 1);
-    const auto labels = hdf5::read_texts(file.id(), "/summary/" + dimension);
+    const auto labels = if_readable(file, [&] { return hdf5::read_texts(file.id(), "/summary/" + dimension); });
     return place + "[" + (value.label < labels.size() ? labels[value.label] : std::to_string(value.label)) + "]";
 }
 
@@ -122,10 +139,9 @@ void print_differences(std::ostream& out, const ResultDifference& found, const R
                 << ", relatively by up to " << number(dataset.largest, "%.2g") << '\n';
     }
     if (found.differing.size() > most) out << "  and " << found.differing.size() - most << " more datasets\n";
-    out << "  written by  " << file.provenance("program_version").value_or("?") << ", commit "
-        << file.provenance("git_commit").value_or("?") << ", " << file.provenance("compiler").value_or("?")
-        << "\n  replayed by " << build_info().version << ", commit " << build_info().commit << ", "
-        << build_info().compiler << '\n';
+    out << "  written by  " << said_in(file, "program_version") << ", commit " << said_in(file, "git_commit") << ", "
+        << said_in(file, "compiler") << "\n  replayed by " << build_info().version << ", commit " << build_info().commit
+        << ", " << build_info().compiler << '\n';
 }
 
 void print_verdict(std::ostream& out, const ResultDifference& found, const ResultFile& file) {
@@ -149,9 +165,7 @@ bool verify(const std::string& name, std::ostream& out, std::ostream& err) {
     if (!hdf5::has_checksums(file.id()))
         throw InputError(name, 0, 0, "holds no checksums: they were removed, or an earlier version wrote it");
     const auto damages = file.guarded([&] { return hdf5::check_checksums(file.id()); });
-    for (const hdf5::Damage& damage : damages)
-        err << name << ": " << (damage.path == "/" ? "the structure or an attribute" : damage.path) << ' '
-            << damage.what << '\n';
+    for (const hdf5::Damage& damage : damages) err << name << ": " << damage.said() << '\n';
     if (!damages.empty()) return false;
     static_cast<void>(file.scenario_resolved());
     static_cast<void>(file.scenario_verbatim());

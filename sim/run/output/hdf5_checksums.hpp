@@ -16,21 +16,29 @@ namespace multivector::hdf5 {
 
 inline constexpr const char* checksums_path = "/provenance/checksums";
 
-/// Digests by path that are known already, because they were taken while the values were written.
+/// Digests by path.
 using KnownDigests = std::map<std::string, std::string>;
 
-/// Writes /provenance/checksums; call when everything else is in the file.
+/// Writes /provenance/checksums; call when everything else is in the file. What is known already was digested while its
+/// values were written.
 void write_checksums(hid_t file, const KnownDigests& known);
 
 /// A dataset that is not what its file says it should be.
 struct Damage {
     std::string path;  ///< "/" for the structure
     std::string what;  ///< "differs from its checksum", "is missing", "has no checksum" or why it cannot be read
+    bool unreadable = false;
+
+    std::string said() const;  ///< a sentence that names the place, and once
 };
 
 /// Reads the whole file; empty when every checksum agrees. Throws Error when the file holds no checksums.
 std::vector<Damage> check_checksums(hid_t file);
 
 bool has_checksums(hid_t file);
+
+/// What the file says about itself, the datasets' paths and "/"; empty when it says nothing. Throws Error when it
+/// cannot be read.
+KnownDigests stored_checksums(hid_t file);
 
 }  // namespace multivector::hdf5
