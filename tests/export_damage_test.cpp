@@ -2,12 +2,8 @@
 #include <doctest/doctest.h>
 #include <hdf5_hl.h>
 
-#include <sstream>
-
-#include "answer.hpp"
 #include "hdf5_dataset.hpp"
-#include "hdf5_reader.hpp"
-#include "result_files.hpp"
+#include "recorded_result.hpp"
 
 namespace multivector {
 
@@ -16,23 +12,6 @@ namespace {
 namespace fs = std::filesystem;
 
 using Sizes = std::vector<hsize_t>;
-
-/// A few realisations with every table.
-struct Recorded {
-    Recorded() {
-        const Answer run = answer({"run", MULTIVECTOR_SOURCE "/scenarios/minimal.yaml", "-n", "3", "--seed", "11",
-                                   "--record", "full", "-o", file.string(), "--quiet"});
-        REQUIRE_MESSAGE(run.code == done, run.err);
-    }
-    Answer exported() const { return answer({"export", file.string(), "--csv", "-o", csv.string(), "--quiet"}); }
-
-    Folder folder;
-    fs::path file = folder.path / "damaged.h5", csv = folder.path / "tables";
-};
-
-hdf5::Handle opened(const fs::path& path) {
-    return {H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), H5Fclose, "cannot open"};
-}
 
 /// Puts zeros of these sizes under the name of a dataset; no size is a scalar.
 void replace(const fs::path& path, const std::string& name, const Sizes& sizes, hid_t type = H5T_IEEE_F64LE) {
@@ -113,6 +92,81 @@ TEST_CASE("a table whose first coordinate is a single value is refused") {
         REQUIRE(H5DSset_scale(row, "row") >= 0);
     }
     check_refused(result, "/odd/row");
+}
+
+TEST_CASE("a table that the record promises is never left out in silence") {
+    for (const char* path : {"/deals", "/deals/deal", "/negotiations", "/events/event", "/series",
+                             "/series/realization", "/series/tick", "/series/year", "/summary/partner"}) {
+        const Recorded result;
+        REQUIRE(H5Ldelete(opened(result.file), path, H5P_DEFAULT) >= 0);
+        check_refused(result, std::string(path).substr(0, std::string(path).find('/', 1)));
+    }
+    for (const char* path : {"/deals/deal", "/series/realization", "/summary/realization"}) {
+        const Recorded result;
+        {
+            const hdf5::Handle file = opened(result.file), data = hdf5::open_dataset(file, path);
+            REQUIRE(H5Adelete(data, "CLASS") >= 0);
+        }
+        check_refused(result, std::string(path).substr(0, std::string(path).find('/', 1)) + " does not begin with");
+    }
+}
+
+TEST_CASE("a column that lost its scale, became one, or is gone is refused, with checksums or without") {
+    const auto harmed = [](const std::string& path, auto&& harm, bool checksums) {
+        const Recorded result;
+        {
+            const hdf5::Handle file = opened(result.file);
+            harm(file.id());
+            if (!checksums) REQUIRE(H5Ldelete(file, "/provenance/checksums", H5P_DEFAULT) >= 0);
+        }
+        check_refused(result, path);
+    };
+    const std::pair<const char*, const char*> columns[] = {{"/deals/size", "/deals/deal"},
+                                                           {"/deals/realization", "/deals/deal"},
+                                                           {"/series/fund", "/series/realization"},
+                                                           {"/summary/net_gain", "/summary/realization"}};
+    for (const auto& [path, scale] : columns)
+        for (const bool checksums : {true, false}) {
+            const std::string column = path, along = scale;
+            harmed(
+                column,
+                [&](hid_t file) {
+                    const hdf5::Handle data = hdf5::open_dataset(file, column), row = hdf5::open_dataset(file, along);
+                    REQUIRE(H5DSdetach_scale(data, row, 0) >= 0);
+                },
+                checksums);
+        }
+    harmed(
+        "/deals/size is missing", [](hid_t file) { H5Ldelete(file, "/deals/size", H5P_DEFAULT); }, true);
+    harmed(
+        "/series/fund is missing", [](hid_t file) { H5Ldelete(file, "/series/fund", H5P_DEFAULT); }, true);
+    const auto own_scale = [](hid_t file) {
+        const hdf5::Handle data = hdf5::open_dataset(file, "/deals/size"),
+                           row = hdf5::open_dataset(file, "/deals/deal");
+        REQUIRE(H5DSdetach_scale(data, row, 0) >= 0);
+        REQUIRE(H5DSset_scale(data, "size") >= 0);
+    };
+    harmed("/deals/size", own_scale, true);
+}
+
+TEST_CASE("what somebody put beside the columns, or linked from elsewhere, is left out in silence") {
+    const Recorded plain, result;
+    REQUIRE(plain.exported().code == done);
+    {
+        const hdf5::Handle file = opened(result.file);
+        hdf5::create_group(file, "/deals/notes");
+        hdf5::write_text(file, "/deals/remark", "mine", "a remark");
+        hdf5::write_text(file, "/summary/remark", "mine", "a remark");
+        REQUIRE(H5Lcreate_external("gone.h5", "/a", file, "/series/elsewhere", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+        REQUIRE(H5Lcreate_soft("/deals", file, "/mine", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+    }
+    REQUIRE(result.exported().code == done);
+    for (const auto& entry : fs::directory_iterator(plain.csv)) {
+        const fs::path name = entry.path().filename();
+        CAPTURE(name.string());
+        if (name != "scenario.yaml") CHECK(file_bytes(result.csv / name) == file_bytes(entry.path()));
+    }
+    CHECK(!fs::exists(result.csv / "mine.csv"));
 }
 
 TEST_CASE("a folder that looks like an option and a choice of no table are refused; a parameter said twice is one") {

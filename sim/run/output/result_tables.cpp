@@ -7,7 +7,10 @@
 #include <limits>
 #include <sstream>
 
+#include "hdf5_checksums.hpp"
 #include "hdf5_reader.hpp"
+#include "log.hpp"
+#include "observables.hpp"
 
 namespace multivector {
 
@@ -30,15 +33,38 @@ std::string caution_of(hid_t dataset) {
     return said.starts_with(opening) ? said.substr(opening.size()) : said;
 }
 
-/// A group that begins with a dimension scale, as the recorder makes them; whatever else somebody put there is not
-/// ours.
-bool is_table(hid_t file, const std::string& name) {
-    try {
-        const std::vector<std::string> names = members(file, name);
-        return !names.empty() && H5DSis_scale(open_dataset(file, name + "/" + names.front())) > 0;
-    } catch (const Error&) {
-        return false;
-    }
+/// The groups that a record of this level has.
+std::vector<std::string> recorded_groups(Record record) {
+    std::vector<std::string> names{"summary"};
+    if (record != Record::summary) names.emplace_back("series");
+    if (record == Record::full) names.insert(names.end(), {"deals", "negotiations", "events"});
+    return names;
+}
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Throws Error when a group does not begin with a dimension scale, as the recorder makes them.
+void require_table(hid_t file, const std::string& group) {
+    const std::vector<std::string> names = members(file, "/" + group);
+    if (names.empty() || H5DSis_scale(open_dataset(file, "/" + group + "/" + names.front())) <= 0)
+        throw Error("/" + group + " does not begin with the numbers of its rows");
+}
+
+template <class Rows>
+bool has_column(const Rows& rows, const std::string& name) {
+    return name == "realization" ||
+           std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row.key == name; });
+}
+
+/// Whether this program writes such a column.
+bool is_known(const std::string& group, const std::string& name) {
+    if (group == "deals") return has_column(deal_columns, name);
+    if (group == "negotiations") return has_column(talk_columns, name);
+    if (group == "events") return has_column(event_columns, name);
+    return ResultTables::is_cube(group) &&
+           std::any_of(observables.begin(), observables.end(), [&](const auto& row) { return row.name == name; });
 }
 
 bool is_whole(hid_t dataset) {
@@ -50,9 +76,25 @@ bool is_whole(hid_t dataset) {
 
 std::string ResultTables::title() const { return read_text_attribute(file_, "title").value_or(""); }
 
+ResultTables::ResultTables(const ResultFile& file)
+    : file_(file.id()),
+      recorded_(recorded_groups(file.record())),
+      checksums_(file.guarded([&] { return stored_checksums(file.id()); })) {}
+
 std::vector<std::string> ResultTables::groups() const {
     std::vector<std::string> names = members(file_, "/");
-    std::erase_if(names, [&](const std::string& name) { return name == "provenance" || !is_table(file_, name); });
+    for (const std::string& name : recorded_)
+        if (!has(names, name)) throw Error("/" + name + " is missing");
+    std::erase_if(names, [&](const std::string& name) {
+        if (name == "provenance") return true;
+        try {
+            require_table(file_, name);
+            return false;
+        } catch (const Error&) {
+            if (has(recorded_, name)) throw;
+            return true;  // somebody put it there
+        }
+    });
     return names;
 }
 
@@ -104,13 +146,19 @@ std::vector<std::string> ResultTables::names_of_values(hid_t dataset, const std:
     return is_actor(name) ? labels(name) : words_of(read_text_attribute(dataset, "flag_meanings").value_or(""));
 }
 
-std::optional<ResultColumn> ResultTables::describe(const std::string& group, const std::string& name) const {
+bool ResultTables::is_coordinate(const std::string& group, const std::string& name) const {
+    if (!is_cube(group)) return name == counter(group).name;
+    return name == "realization" || name == "tick" || name == "year" || is_actor(name);
+}
+
+ResultColumn ResultTables::described(const std::string& group, const std::string& name) const {
     ResultColumn column;
     column.group = group;
     column.name = name;
     const Handle dataset = open_dataset(file_, column.path());
     const std::vector<std::string> scales = scales_of(dataset);
-    if (H5DSis_scale(dataset) > 0 || scales.empty() || scales.front() != counter(group).name) return {};
+    if (H5DSis_scale(dataset) > 0 || scales.empty() || scales.front() != counter(group).name)
+        throw Error(column.path() + " does not stand along /" + group + "/" + counter(group).name);
     column.long_name = read_text_attribute(dataset, "long_name").value_or("");
     column.unit = read_text_attribute(dataset, "units").value_or("1");
     column.symbol = read_text_attribute(dataset, "symbol").value_or("");
@@ -123,10 +171,26 @@ std::optional<ResultColumn> ResultTables::describe(const std::string& group, con
     return column;
 }
 
+std::optional<ResultColumn> ResultTables::column_unless_foreign(const std::string& group,
+                                                                const std::string& name) const {
+    try {
+        return described(group, name);
+    } catch (const Error&) {
+        if (is_known(group, name) || checksums_.contains("/" + group + "/" + name)) throw;
+        return {};  // somebody put it there
+    }
+}
+
 std::vector<ResultColumn> ResultTables::columns(const std::string& group) const {
+    const std::vector<std::string> names = members(file_, "/" + group);
+    const std::string before = "/" + group + "/";
+    for (const auto& [path, digest] : checksums_)  // an earlier version may have had fewer: the file knows which
+        if (path.starts_with(before) && !has(names, path.substr(before.size()))) throw Error(path + " is missing");
     std::vector<ResultColumn> columns;
-    for (const std::string& name : members(file_, "/" + group))
-        if (auto column = describe(group, name)) columns.push_back(std::move(*column));
+    for (const std::string& name : names) {
+        if (is_coordinate(group, name)) continue;
+        if (auto column = column_unless_foreign(group, name)) columns.push_back(std::move(*column));
+    }
     return columns;
 }
 

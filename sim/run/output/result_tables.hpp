@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,9 +26,9 @@ struct ResultColumn {
 
 class ResultTables {
  public:
-    /// Reads from `file`, which must outlive it. What is not as the recorder writes it throws hdf5::Error: ask inside
-    /// file.guarded.
-    explicit ResultTables(const ResultFile& file) : file_(file.id()) {}
+    /// Reads from `file`, which must outlive it. What the recorder wrote and is no longer as it wrote it throws
+    /// hdf5::Error: ask inside file.guarded. What somebody else put into the file is left out.
+    explicit ResultTables(const ResultFile& file);
 
     std::string title() const;
     std::vector<std::string> groups() const;  ///< without /provenance
@@ -50,10 +51,14 @@ class ResultTables {
     void read(const ResultColumn& column, std::uint64_t first, std::uint64_t count, std::vector<double>& values) const;
 
  private:
-    std::optional<ResultColumn> describe(const std::string& group, const std::string& name) const;
+    bool is_coordinate(const std::string& group, const std::string& name) const;
+    ResultColumn described(const std::string& group, const std::string& name) const;
+    std::optional<ResultColumn> column_unless_foreign(const std::string& group, const std::string& name) const;
     std::vector<std::string> names_of_values(hid_t dataset, const std::string& name) const;
 
     hid_t file_;
+    std::vector<std::string> recorded_;             ///< groups that the file says it has
+    std::map<std::string, std::string> checksums_;  ///< by path, of everything that the recorder wrote
 };
 
 }  // namespace multivector
