@@ -2,12 +2,15 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <set>
 
 #include "csv.hpp"
 #include "exported_result.hpp"
 #include "hdf5_dataset.hpp"
+#include "output_folder.hpp"
 #include "result_difference.hpp"
 #include "scenario_reader.hpp"
 
@@ -117,6 +120,59 @@ TEST_CASE("an earlier export stays unless forced; a folder that holds anything e
     fs::create_directory(result.folder.path / "empty");
     CHECK(answer({"export", "--quiet", result.file.string(), "--csv", "-o", (result.folder.path / "empty/").string()})
               .code == 0);
+}
+
+TEST_CASE("what a killed export left is removed, and what it had set aside is put back") {
+    const ExportedResult result(small_scenario());
+    const auto beside = [&](pid_t process, const std::string& ending) {
+        return result.folder.path / (".tables." + std::to_string(process) + ending);
+    };
+    const pid_t killed = fork();
+    if (killed == 0) {
+        const OutputFolder folder(result.csv, false, [](const fs::path&) { return ""; });
+        std::ofstream(folder / "half.csv") << "half";
+        raise(SIGKILL);
+    }
+    REQUIRE(waitpid(killed, nullptr, 0) == killed);
+    REQUIRE(fs::exists(beside(killed, ".partial") / "half.csv"));
+    fs::create_directory(beside(1, ".partial"));  // of a process that lives
+    REQUIRE(result.exported().code == 0);
+    CHECK(!fs::exists(beside(killed, ".partial")));
+    CHECK(fs::exists(beside(1, ".partial")));
+
+    const std::string before = file_bytes(result.csv / "deals.csv");
+    for (const pid_t process : {killed, getpid()}) {
+        fs::rename(result.csv, beside(process, ".old"));
+        const Answer said = result.exported();
+        CHECK(said.code == 2);
+        CHECK(said.err.find("the output exists") != std::string::npos);
+        CHECK(file_bytes(result.csv / "deals.csv") == before);
+        CHECK(!fs::exists(beside(process, ".old")));
+    }
+    fs::rename(result.csv, beside(1, ".old"));
+    CHECK(result.exported().code == 0);
+    CHECK(fs::exists(beside(1, ".old") / "deals.csv"));
+    fs::copy(result.csv, beside(killed, ".old"));
+    CHECK(result.exported({"--force"}).code == 0);
+    CHECK(!fs::exists(beside(killed, ".old")));
+    CHECK(result.folder.files().size() == 4);
+}
+
+TEST_CASE("a folder that a process elsewhere still fills is left alone, though its number is nobody's here") {
+    const ExportedResult result(small_scenario());
+    const pid_t gone = fork();
+    if (gone == 0) _exit(0);
+    REQUIRE(waitpid(gone, nullptr, 0) == gone);
+    const fs::path temporary = result.folder.path / (".tables." + std::to_string(gone) + ".partial");
+    fs::create_directory(temporary);
+    {
+        const OutputLock lock(temporary);
+        REQUIRE(lock.holds());
+        CHECK(result.exported().code == 0);
+        CHECK(fs::exists(temporary));
+    }
+    CHECK(result.exported({"--force"}).code == 0);
+    CHECK(!fs::exists(temporary));
 }
 
 TEST_CASE("a disk that fills leaves nothing behind and says so") {

@@ -1,12 +1,5 @@
 #include "hdf5_output.hpp"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/file.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <charconv>
 #include <new>
 
 #include "input_error.hpp"
@@ -26,16 +19,6 @@ Handle create(const fs::path& path) {
     return Handle(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access), H5Fclose, "the output cannot be created");
 }
 
-/// Whether nobody writes the file: its process is gone here, and no process elsewhere holds the library's lock on it.
-bool is_abandoned(const fs::path& file, pid_t process) {
-    if (kill(process, 0) == 0 || errno != ESRCH) return false;
-    const int descriptor = open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-    if (descriptor < 0) return false;
-    const bool unlocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0;
-    close(descriptor);
-    return unlocked;
-}
-
 }  // namespace
 
 void OutputFile::refuse(const std::string& why) const {
@@ -50,21 +33,6 @@ void OutputFile::fail(const fs::path& output, const std::exception& error) {
         throw std::runtime_error(output.string() + ": not enough memory" + unchanged +
                                  "ask for fewer replications (-n) or ticks, or record less (--record)");
     throw std::runtime_error(output.string() + ": " + what + unchanged + "make room there, or write elsewhere (-o)");
-}
-
-void OutputFile::remove_leftovers(const fs::path& folder) const {
-    const std::string before = "." + output_.filename().string() + ".", after = ".partial";
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-        const std::string name = entry.path().filename().string();
-        if (name.size() <= before.size() + after.size() || !name.starts_with(before) || !name.ends_with(after))
-            continue;
-        const char *first = name.data() + before.size(), *last = name.data() + name.size() - after.size();
-        pid_t process = 0;
-        const auto [end, error] = std::from_chars(first, last, process);
-        if (error == std::errc() && end == last && process > 0 && is_abandoned(entry.path(), process))
-            fs::remove(entry.path(), ignored);
-    }
 }
 
 void OutputFile::refuse_existing() const {
@@ -82,10 +50,11 @@ OutputFile::OutputFile(fs::path output, bool force) : output_(std::move(output))
     prepare_library();
     expect_name(output_, "file");
     refuse_existing();
-    const fs::path folder = folder_around(output_);
+    folder_around(output_);
+    const std::string ending = ".partial";
     std::error_code ignored;
-    temporary_ = folder / ("." + output_.filename().string() + "." + std::to_string(getpid()) + ".partial");
-    remove_leftovers(folder);
+    for (const fs::path& leftover : abandoned_beside(output_, ending)) fs::remove(leftover, ignored);
+    temporary_ = name_beside(output_, ending);
     fs::remove(temporary_, ignored);  // of a dead process that had our number
     try {
         file_ = create(temporary_);

@@ -30,7 +30,6 @@ class OutputFile {
  private:
     [[noreturn]] void refuse(const std::string& why) const;
     void refuse_existing() const;
-    void remove_leftovers(const std::filesystem::path& folder) const;
 
     std::filesystem::path output_, temporary_;
     bool force_;

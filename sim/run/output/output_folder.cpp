@@ -1,9 +1,6 @@
 #include "output_folder.hpp"
 
-#include <unistd.h>
-
 #include "input_error.hpp"
-#include "output_name.hpp"
 
 namespace multivector {
 
@@ -14,8 +11,20 @@ namespace {
 /// "out/" and "out" are one folder.
 fs::path without_slash(const fs::path& path) { return path.has_filename() ? path : path.parent_path(); }
 
-fs::path beside(const fs::path& path, const std::string& ending) {
-    return path.parent_path() / ("." + path.filename().string() + "." + std::to_string(getpid()) + ending);
+constexpr const char *partial = ".partial", *old = ".old";
+
+/// What killed processes left. One that was killed between the two renames of a commit had set aside the folder that it
+/// was about to replace: that gets its name back.
+void clear_up(const fs::path& output) {
+    std::error_code ignored;
+    for (const fs::path& leftover : abandoned_beside(output, partial)) fs::remove_all(leftover, ignored);
+    for (const fs::path& leftover : abandoned_beside(output, old)) {
+        const bool vacant = !fs::exists(fs::symlink_status(output, ignored)) || fs::is_empty(output, ignored);
+        if (vacant)
+            fs::rename(leftover, output, ignored);
+        else
+            fs::remove_all(leftover, ignored);
+    }
 }
 
 }  // namespace
@@ -38,13 +47,15 @@ OutputFolder::OutputFolder(const fs::path& output, bool force, Objection objecti
     const std::string name = output_.filename().string();
     expect_name(output_, "folder");
     if (name == "." || name == "..") refuse("the output is no name of a folder");
+    clear_up(output_);
     stands();
     folder_around(output_);
     std::error_code failure;
-    const fs::path temporary = beside(output_, ".partial");
+    const fs::path temporary = name_beside(output_, partial);
     fs::remove_all(temporary, failure);  // of a dead process that had our number
     if (!fs::create_directory(temporary, failure)) refuse("cannot create the output: " + failure.message());
     temporary_ = temporary;
+    lock_ = OutputLock(temporary_);
 }
 
 OutputFolder::~OutputFolder() {
@@ -54,17 +65,19 @@ OutputFolder::~OutputFolder() {
 
 void OutputFolder::commit() {
     std::error_code failure;
-    const fs::path old = beside(output_, ".old");
+    const fs::path aside = name_beside(output_, old);
     const bool replaces = stands();
-    if (replaces) fs::rename(output_, old);
+    const OutputLock lock = replaces ? OutputLock(output_) : OutputLock();
+    if (replaces) fs::rename(output_, aside, failure);
+    if (failure) refuse("cannot set aside what stands under the output's name: " + failure.message());
     fs::rename(temporary_, output_, failure);
     if (failure) {
         std::error_code ignored;
-        if (replaces) fs::rename(old, output_, ignored);
+        if (replaces) fs::rename(aside, output_, ignored);
         refuse("cannot give the output its name: " + failure.message());
     }
     temporary_.clear();
-    if (replaces) fs::remove_all(old, failure);
+    if (replaces) fs::remove_all(aside, failure);
 }
 
 }  // namespace multivector

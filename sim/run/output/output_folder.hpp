@@ -1,10 +1,13 @@
 // A folder of output files that is whole or absent: filled under a temporary name beside its own, renamed when
-// finished.
+// finished. What a killed process left is removed by the next that writes the same output, and what it had set aside to
+// replace is put back.
 #pragma once
 
 #include <filesystem>
 #include <functional>
 #include <string>
+
+#include "output_name.hpp"
 
 namespace multivector {
 
@@ -29,6 +32,7 @@ class OutputFolder {
     bool stands() const;  ///< something to be replaced; throws InputError when it must not be
 
     std::filesystem::path output_, temporary_;
+    OutputLock lock_;  ///< on the temporary folder, wherever it moves
     bool force_;
     Objection objection_;
 };
