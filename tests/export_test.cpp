@@ -256,4 +256,23 @@ TEST_CASE("the table of parameters has every value with its range, its default a
     CHECK(found);
 }
 
+TEST_CASE("a parameter of an actor whose name has blanks can be repeated, with blanks around it or not") {
+    const Folder folder;
+    const std::string file = (folder.path / "a.h5").string();
+    const Answer run =
+        answer({"run", MULTIVECTOR_SOURCE "/scenarios/kazakhstan.yaml", "-n", "1", "--quiet", "-o", file});
+    REQUIRE_MESSAGE(run.code == done, run.err);
+    for (const char* keys :
+         {"partners.European Union.urgency,fund.floor", " partners.European Union.urgency , fund.floor "}) {
+        const Answer said = answer({"export", file, "--csv", "--quiet", "--force", "--tables", "summary", "-o",
+                                    (folder.path / "t").string(), "--parameters", keys});
+        REQUIRE_MESSAGE(said.code == done, said.err);
+        const auto header = read_csv(folder.path / "t/summary.csv").header;
+        CHECK(std::count(header.begin(), header.end(), "fund_floor") == 1);
+        CHECK(std::count_if(header.begin(), header.end(), [](const std::string& name) {
+                  return name.find("European_Union") != std::string::npos;
+              }) == 1);
+    }
+}
+
 }  // namespace multivector

@@ -29,8 +29,8 @@ std::vector<std::string> Said::list(const std::string& option) const {
     std::vector<std::string> parts;
     std::istringstream all(has(option) ? text(option) : "");
     for (std::string part; std::getline(all, part, ',');) {
-        std::erase(part, ' ');  // names of variables hold none
-        if (!part.empty()) parts.push_back(part);
+        const std::size_t first = part.find_first_not_of(' ');  // a blank inside belongs to the name of an actor
+        if (first != std::string::npos) parts.push_back(part.substr(first, part.find_last_not_of(' ') + 1 - first));
     }
     return parts;
 }

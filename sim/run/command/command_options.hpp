@@ -21,7 +21,7 @@ struct Said {
     std::string text(const std::string& option) const { return options[option].as<std::string>(); }
     std::vector<std::string> texts(const std::string& option) const;  ///< empty when not said
 
-    /// What stands between the commas of a text option; empty when not said.
+    /// What stands between the commas of a text option, without blanks around it; empty when not said.
     std::vector<std::string> list(const std::string& option) const;
 };
 
