@@ -9,7 +9,7 @@
 #include <set>
 #include <sstream>
 
-#include "commands.hpp"
+#include "answer.hpp"
 #include "input_error.hpp"
 #include "result_files.hpp"
 #include "scenario_reader.hpp"
@@ -91,12 +91,14 @@ std::vector<CommandLine> command_lines() {
     return all;
 }
 
-/// A copy of the small world to run commands in; what they name is relative to it.
+/// A copy of the small world and a result of it, to run commands in; what they name is relative to it.
 class WorldFolder {
  public:
     WorldFolder() : before_(fs::current_path()) {
         fs::copy(wrong / "world", folder_.path, fs::copy_options::recursive);
         fs::current_path(folder_.path);
+        const Answer run = answer({"run", "base.yaml", "-n", "2", "-o", "result.h5", "--quiet"});
+        REQUIRE_MESSAGE(run.code == done, run.err);
     }
     ~WorldFolder() { fs::current_path(before_); }
 
@@ -154,12 +156,11 @@ TEST_CASE("a wrong command line gives exactly its message and code, and leaves n
     for (const CommandLine& command : all) {  // no structured binding: clang 14 cannot capture one
         CAPTURE(command.line);
         CHECK(seen.insert(command.line).second);
-        std::ostringstream out, err;
-        const int got = run_program(words_of(command.line), out, err);
-        CHECK(err.str() == command.said);
-        CHECK(got == command.code);
+        const Answer said = answer(words_of(command.line));
+        CHECK(said.err == command.said);
+        CHECK(said.code == command.code);
         CHECK(command.code != 0);
-        CHECK(out.str().empty());
+        CHECK(said.out.empty());
         CHECK(folder.size() == files);
     }
 }

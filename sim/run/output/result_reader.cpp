@@ -32,6 +32,7 @@ void ResultFile::refuse(const std::string& why) const { throw InputError(name_, 
 ResultFile::ResultFile(const std::filesystem::path& path) : name_(path.string()) {
     prepare_library();
     std::error_code ignored;
+    if (path.empty()) throw InputError("''", 0, 0, "no file is named");
     if (!std::filesystem::exists(path, ignored)) refuse("no such file");
     if (std::filesystem::is_directory(path, ignored)) refuse("is a folder, not a result file");
     if (!std::filesystem::is_regular_file(path, ignored)) refuse("is a pipe or a device, not a result file");
