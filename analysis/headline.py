@@ -272,7 +272,7 @@ def draw_two_worlds(axes, years, curves, title, unit):
 def draw_demand(axes, a, b):
     """What the ambition puts into the world: goods on the corridor, and capital at the table."""
     goods = a.by_year("transit").mean(axis=0) - b.by_year("transit").mean(axis=0)
-    capital = a.year_mean("capital_by_partner").mean(axis=0) - b.year_mean("capital_by_partner").mean(axis=0)
+    capital = a.year_mean("capital_to_hand_by_partner").mean(axis=0) - b.year_mean("capital_to_hand_by_partner").mean(axis=0)
     axes.axhline(0, color="#8A8A8A", linewidth=0.8)
     axes.fill_between(a.years, 0, goods, color="#E69F00", alpha=0.75, linewidth=0)
     axes.set_title("When: extra goods in transit, extra capital to hand")

@@ -10,7 +10,7 @@ enum class Stream : std::uint32_t {
     political_draw = 2,  ///< by calendar year, not tick: what politics wants of the fund
     arrivals = 3,        ///< entity sector: number of opportunities, by inversion of one uniform
     project = 4,         ///< entity sector, round index: size, region, and place in the tick's order of talks
-    ratification = 5,    ///< entity sector and index of the project; tick of the talk
+    ratification = 5,    ///< entity sector and index, round born tick of the project; tick of the talk
     deal_clock = 6,      ///< born tick, entity sector and index, round transition: time and kind of the next event
     rumour = 7,          ///< entity partner, round 4096 times the step: how many rumours strike, and how hard
     threshold = 8,       ///< tick 0, entity region: the region's protest threshold

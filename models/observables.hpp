@@ -24,13 +24,14 @@ struct Observation {
         export_diversification, export_theil, trade_cost, corridor_capital, transit;
     double projects_arisen, projects_open, projects_lapsed, talks, signed_deals, self_financed, blocked, refused;
     double completed, suspended, cancelled, replaced, reopened, deals_live, value_signed, value_completed;
-    double net_gain, surplus, outside_gain, gain_over_outside, surplus_over_outside, concession, concession_weight,
+    double net_gain, surplus, outside_gain, gain_over_outside, surplus_over_outside, clause_position, clause_weight,
         renegotiation_gain, host_welfare, vector_diversity;
     double protest_share, large_protests, concessions_won, rumours;
     PartnerValues net_gain_by_partner, surplus_by_partner, outside_gain_by_partner, signed_by_partner,
         value_signed_by_partner, refused_by_partner, blocked_by_partner, completed_by_partner,
-        value_completed_by_partner, cancelled_by_partner, replaced_by_partner, capital_by_partner, equity_by_partner,
-        debt_by_partner, exposure_share_by_partner, trust_by_partner, attitude_by_partner, concession_by_partner;
+        value_completed_by_partner, cancelled_by_partner, replaced_by_partner, capital_to_hand_by_partner,
+        equity_by_partner, debt_by_partner, exposure_share_by_partner, trust_by_partner, attitude_by_partner,
+        owed_content_by_partner;
     SectorValues exports_by_sector, capital_by_sector, capability_by_sector, signed_by_sector, completed_by_sector,
         blocked_by_sector, net_gain_by_sector;
     RegionValues signed_by_region, completed_by_region, lowest_attitude_by_region;
@@ -166,11 +167,11 @@ inline constexpr std::array observables{
                "sum of u_h - o_h over signed deals", "", MULTIVECTOR_AT(gain_over_outside)},
     Observable{"surplus_over_outside", Shape::tick, Summary::sum, "1", true, 0, no_limit,
                "sum of S - o_h - o_p over signed deals", "", MULTIVECTOR_AT(surplus_over_outside)},
-    Observable{"concession", Shape::tick, Summary::sum, "1", true, 0, no_limit,
+    Observable{"clause_position", Shape::tick, Summary::sum, "1", true, 0, no_limit,
                "position of each clause between the two sides' ideals, weighted by its value", "",
-               MULTIVECTOR_AT(concession)},
-    Observable{"concession_weight", Shape::tick, Summary::sum, "1", true, 0, no_limit, "weights of the clauses", "",
-               MULTIVECTOR_AT(concession_weight)},
+               MULTIVECTOR_AT(clause_position)},
+    Observable{"clause_weight", Shape::tick, Summary::sum, "1", true, 0, no_limit, "weights of the clauses", "",
+               MULTIVECTOR_AT(clause_weight)},
     Observable{"renegotiation_gain", Shape::tick, Summary::sum, "1", true, 0, no_limit,
                "revenue won by reopening terms", "", MULTIVECTOR_AT(renegotiation_gain)},
     Observable{"host_welfare", Shape::tick, Summary::sum, "1", true, -no_limit, no_limit,
@@ -213,21 +214,22 @@ inline constexpr std::array observables{
                "the partner's deals cancelled", "", MULTIVECTOR_AT(cancelled_by_partner)},
     Observable{"replaced_by_partner", Shape::partner, Summary::sum, "1", false, 0, no_limit,
                "the partner's deals replaced", "", MULTIVECTOR_AT(replaced_by_partner)},
-    Observable{"capital_by_partner", Shape::partner, Summary::mean, "1", true, 0, no_limit,
-               "capital the partner has left at the end of the tick", "", MULTIVECTOR_AT(capital_by_partner)},
+    Observable{"capital_to_hand_by_partner", Shape::partner, Summary::mean, "1", true, 0, no_limit,
+               "capital the partner has left at the end of the tick", "", MULTIVECTOR_AT(capital_to_hand_by_partner)},
     Observable{"equity_by_partner", Shape::partner, Summary::final, "1", true, 0, no_limit,
                "the partner's equity in the host", "", MULTIVECTOR_AT(equity_by_partner)},
     Observable{"debt_by_partner", Shape::partner, Summary::final, "1", true, 0, no_limit,
                "the host's debt to the partner", "", MULTIVECTOR_AT(debt_by_partner)},
     Observable{"exposure_share_by_partner", Shape::partner, Summary::final, "1", false, 0, 1,
-               "the partner's share of all partners' equity and debt", "", MULTIVECTOR_AT(exposure_share_by_partner)},
+               "the partner's share of all partners' equity and debt",
+               "no bargaining.exposure_scale in it, as autonomy cost has", MULTIVECTOR_AT(exposure_share_by_partner)},
     Observable{"trust_by_partner", Shape::partner, Summary::final, "1", false, 0, 1, "trust between host and partner",
                "", MULTIVECTOR_AT(trust_by_partner)},
     Observable{"attitude_by_partner", Shape::partner, Summary::mean, "1", false, -1, 1,
                "public attitude to the partner, weighted by population", "", MULTIVECTOR_AT(attitude_by_partner)},
-    Observable{"concession_by_partner", Shape::partner, Summary::mean, "1", false, 0, 1,
-               "rise of the least local content asked of the partner after protests", "",
-               MULTIVECTOR_AT(concession_by_partner)},
+    Observable{"owed_content_by_partner", Shape::partner, Summary::mean, "1", false, 0, 1,
+               "rise of the least local content that the partner owes to protests", "",
+               MULTIVECTOR_AT(owed_content_by_partner)},
     Observable{"exports_by_sector", Shape::sector, Summary::sum, "1", true, 0, no_limit, "exports of the sector", "",
                MULTIVECTOR_AT(exports_by_sector)},
     Observable{"capital_by_sector", Shape::sector, Summary::final, "1", true, 0, no_limit, "capital of the sector", "",
@@ -259,8 +261,8 @@ inline constexpr std::array observables{
                "beta, and nothing else, under split_the_difference", MULTIVECTOR_AT(gain_over_outside),
                MULTIVECTOR_AT(surplus_over_outside)},
     Observable{"concession_index", Shape::tick, Summary::ratio, "1", false, 0, 1,
-               "concession / concession_weight: 1 is the host's ideal, 0 the partner's",
-               "bluffing, if opening bids were used", MULTIVECTOR_AT(concession), MULTIVECTOR_AT(concession_weight)},
+               "clause_position / clause_weight: 1 is the host's ideal, 0 the partner's",
+               "bluffing, if opening bids were used", MULTIVECTOR_AT(clause_position), MULTIVECTOR_AT(clause_weight)},
 };
 
 #undef MULTIVECTOR_AT

@@ -17,12 +17,12 @@ void observe_partners(World& world, const Setting& setting) {
     for (int p = 0; p < setting.partners; ++p) {
         const auto i = static_cast<std::size_t>(p);
         exposure[i] = world.equity(p) + world.debt(p);
-        now.capital_by_partner[i] = world.capital(p);
+        now.capital_to_hand_by_partner[i] = world.capital(p);
         now.equity_by_partner[i] = world.equity(p);
         now.debt_by_partner[i] = world.debt(p);
         now.exposure_share_by_partner[i] = total > 0 ? exposure[i] / total : 0;
         now.trust_by_partner[i] = world.trust(p);
-        now.concession_by_partner[i] = world.concession(p);
+        now.owed_content_by_partner[i] = world.owed_content(p);
     }
     now.vector_diversity = 1 - normalised_hhi({exposure.data(), static_cast<std::size_t>(setting.partners)});
 }

@@ -86,13 +86,13 @@ void large_protest(World& world, const Setting& setting, int p, double share, do
     for (int r = 0; r < setting.regions; ++r)
         if (world.attitude(p, r) < 0) world.attitude(p, r) *= 1 - protest.relief;
     if (protest.concessions == Switch::off) return;
-    world.concession(p) = std::min(1.0, world.concession(p) + protest.concession);
+    world.owed_content(p) = std::min(1.0, world.owed_content(p) + protest.concession);
     world.now.concessions_won += 1;
-    record_event(world, {world.tick, EventKind::concession, p, -1, -1, -1, world.concession(p)});
+    record_event(world, {world.tick, EventKind::concession, p, -1, -1, -1, world.owed_content(p)});
 }
 
 void protests_burst(World& world, const Setting& setting, double year) {
-    world.concession *= setting.decay.concession_kept;
+    world.owed_content *= setting.decay.concession_kept;
     const PartnerArray far = calm(world, setting);
     for (int p = 0; p < setting.partners; ++p) {
         if (far(p) > 0 || setting.present(p) <= 0) continue;

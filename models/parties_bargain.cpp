@@ -225,7 +225,7 @@ Agreement self_finance(const Setting& setting, const Project& project, const Tab
     return agreement;
 }
 
-/// What a talk that did not end in a deal teaches: nothing was gained.
+/// Counts a table for what it teaches, whatever came of it, and puts every talk on record.
 void count_table(World& world, const Setting& setting, const Project& project, const Table& table, int winner) {
     Observation& now = world.now;
     now.talks += 1;

@@ -27,7 +27,7 @@ Project arise(World& world, const Setting& setting, const Luck& luck, int sector
             .index = index,
             .region = place(setting, s, draw.first_coarse),
             .size = projects.size_scale * row.size_median * portable_exp(row.size_sigma * normal_quantile(draw.fine)),
-            .priority = draw.second_coarse,
+            .queue_luck = draw.second_coarse,
             .next_talk = world.year,
             .last_chance = world.year + projects.lifetime};
 }
@@ -49,7 +49,7 @@ void projects_arise(World& world, const Setting& setting, const Luck& luck) {
     // Older projects come to the table first; among those of one tick the order is their own luck, so that no sector or
     // partner is privileged when capital is short.
     std::sort(world.open.begin() + first_new, world.open.end(),
-              [](const Project& a, const Project& b) { return a.priority < b.priority; });
+              [](const Project& a, const Project& b) { return a.queue_luck < b.queue_luck; });
 }
 
 }  // namespace multivector

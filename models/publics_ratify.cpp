@@ -83,11 +83,11 @@ void measure(World& world, const Agreement& agreement) {
     now.outside_gain_by_partner[p] += outside;
     now.net_gain_by_sector[static_cast<std::size_t>(agreement.project.sector)] += gain;
     const double room = 1 - agreement.least_local_content;
-    now.concession += agreement.revenue * agreement.revenue_share;
-    now.concession_weight += agreement.revenue;
+    now.clause_position += agreement.revenue * agreement.revenue_share;
+    now.clause_weight += agreement.revenue;
     if (room > 0) {
-        now.concession += agreement.local_value * (agreement.local_content - agreement.least_local_content);
-        now.concession_weight += agreement.local_value * room;
+        now.clause_position += agreement.local_value * (agreement.local_content - agreement.least_local_content);
+        now.clause_weight += agreement.local_value * room;
     }
     world.talk_gain(agreement.partner) += agreement.partner_payoff - agreement.partner_disagreement;
     world.table_gain(agreement.project.sector) += gain;

@@ -242,7 +242,6 @@ Setting prepare(Scenario scenario) {
     setting.partners = static_cast<int>(given.partners.size());
     setting.sectors = static_cast<int>(given.sectors.size());
     setting.regions = static_cast<int>(given.regions.size());
-    setting.routes = static_cast<int>(given.routes.size());
     setting.ticks = static_cast<int>(given.clock.ticks);
     setting.dt = given.clock.dt;
     setting.opinion_steps = std::max(1, static_cast<int>(std::ceil(setting.dt / longest_opinion_step - 1e-9)));

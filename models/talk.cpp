@@ -40,7 +40,7 @@ double political_value(const World& world, const Setting& setting, const Project
 
 double least_local_content(const World& world, const Setting& setting, const Sector& sector, int partner,
                            double political) {
-    double least = sector.local_content_floor + world.concession(partner);
+    double least = sector.local_content_floor + world.owed_content(partner);
     if (setting.scenario.domestic.channel == AttitudeChannel::local_content) least += std::max(0.0, -political);
     return std::min(1.0, least);
 }

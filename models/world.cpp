@@ -9,7 +9,7 @@ namespace {
 
 void open_partners(World& world, const Setting& setting) {
     for (auto* array : {&world.transit, &world.capital, &world.equity, &world.debt, &world.trust, &world.aspiration,
-                        &world.concession, &world.talk_size, &world.talk_gain})
+                        &world.owed_content, &world.talk_size, &world.talk_gain})
         array->setZero();
     for (int p = 0; p < setting.partners; ++p) {
         const Partner& partner = setting.scenario.partners[static_cast<std::size_t>(p)].partner;

@@ -19,7 +19,7 @@ using RegionPartnerArray = Eigen::Array<double, max_partners, max_regions>;
 /// share it.
 struct Setting {
     Scenario scenario;
-    int partners = 0, sectors = 0, regions = 0, routes = 0, ticks = 0;
+    int partners = 0, sectors = 0, regions = 0, ticks = 0;
     double dt = 0.25;
     int opinion_steps = 1;  ///< in a tick, each a quarter of a year at most: crowds do not wait for the tick to end
 
@@ -51,7 +51,7 @@ struct Setting {
     struct Approach {  ///< of an exponential approach, the part of the way gone within a tick
         double by_the_end, on_average;
     };
-    struct Decay {  ///< exp(-rate dt) or 1 - exp(-rate dt), per tick
+    struct Decay {  ///< exp(-rate dt) or 1 - exp(-rate dt), of a tick or of a step of opinion; mean_rumours is rate dt
         double capital_kept, capability_kept, debt_kept, equity_kept, concession_kept, opinion_step, memory_step,
             experience_kept, trust_step, no_rumour, mean_rumours, fund_growth, growth, host_discount;
         Approach ratchet_up, ratchet_down;
@@ -65,7 +65,7 @@ Setting prepare(Scenario scenario);
 
 struct Project {
     std::int32_t id, born, sector, index, region;
-    double size, priority, next_talk, last_chance;  ///< years: not at the table before, lapses after
+    double size, queue_luck, next_talk, last_chance;  ///< years: not at the table before, lapses after
 };
 
 enum class Phase : std::int8_t { waiting, under_way, suspended };
@@ -104,7 +104,7 @@ struct World {
     double pause_discount = 0, corridor_years = 0;  ///< the host's: exp(-r_h pause); present value of one per year
     double traffic = 0;                             ///< all partners' transit demand [million t/year]
     double all_exposure_share = 0;                  ///< sum of exposure_share
-    PartnerArray transit, capital, equity, debt, trust, aspiration, concession;
+    PartnerArray transit, capital, equity, debt, trust, aspiration, owed_content;
     SectorArray sector_capital, capability, host_aspiration;
     PartnerArray experience;      ///< what an aspiration rests on; 1 after a steady flow of projects
     SectorArray host_experience;  ///< likewise, the host's

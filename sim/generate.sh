@@ -2,13 +2,14 @@
 # Writes what is generated from the program's tables, and never by hand; with --check only says what differs.
 # usage: sim/generate.sh [--check] [MULTIVECTOR]
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 check=
 if [[ ${1:-} == --check ]]; then
     check=yes
     shift
 fi
-program=$(realpath "${1:-build/multivector}")
+program=$(realpath "${1:-$root/build/multivector}")
+cd "$root"
 failed=0
 
 # FILE TOPIC FORMAT

@@ -45,7 +45,7 @@ def write_world(path, net_gain, surplus, demand, seed="0x1", runs_seed=11):
                                             "net_share": share - 0.1 * demand,
                                             "value_signed_by_partner": signed.sum(axis=1)})
         write_group(file, "series", runs, {"net_gain": net_gain, "surplus": surplus, "transit": transit,
-                                           "capital_by_partner": capital, "value_signed_by_partner": signed}, ticks)
+                                           "capital_to_hand_by_partner": capital, "value_signed_by_partner": signed}, ticks)
 
 
 class Headline(unittest.TestCase):

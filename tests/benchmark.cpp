@@ -1,7 +1,6 @@
 // Speeds, never tests: realisations of the baseline per second at each level of recording, and the time of each
 // process.
-//   ./sim/install.sh benchmark && cmake -S . -B build -DMULTIVECTOR_BENCHMARKS=ON && cmake --build build &&
-//   build/tests/benchmarks
+// How to build and run it stands in the README, "How fast".
 #include <benchmark/benchmark.h>
 
 #include <chrono>

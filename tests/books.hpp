@@ -131,9 +131,9 @@ class Audit {
         const auto row = static_cast<Eigen::Index>(p);
         const PartnerInput& input = setting_.scenario.partners[p];
         const double came = (setting_.credit[t](row) + setting_.finance[t](row)) * setting_.capital_years(row);
-        const double capital = t > 0 ? run_.ticks[t - 1].capital_by_partner[p] : 0;
+        const double capital = t > 0 ? run_.ticks[t - 1].capital_to_hand_by_partner[p] : 0;
         same("the capital of " + input.name, capital * setting_.capital_kept(row) + came - flow.spent + flow.returned,
-             now.capital_by_partner[p], capital + came + flow.spent + flow.returned);
+             now.capital_to_hand_by_partner[p], capital + came + flow.spent + flow.returned);
         const bool moves = setting_.scenario.learning.exposure == Switch::on;
         const double debt =
             t > 0 ? run_.ticks[t - 1].debt_by_partner[p] : input.partner.opening_debt * setting_.present(row);

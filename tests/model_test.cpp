@@ -82,12 +82,12 @@ TEST_CASE("a partner's capital is what it was given, less what its deals took an
         const double per_year = scenario.partners[p].finance.path.level + scenario.partners[p].credit.path.level;
         for (const Observation& now : run.ticks) {
             given += per_year * scenario.clock.dt;
-            REQUIRE(now.capital_by_partner[p] >= -cent);
+            REQUIRE(now.capital_to_hand_by_partner[p] >= -cent);
         }
         for (const DealRecord& deal : run.log.deals)
             if (deal.partner == static_cast<std::int64_t>(p) && deal.status != DealStatus::blocked)
                 spent += deal.size * (1 - deal.fund_share);
-        CHECK(given - spent == doctest::Approx(run.ticks.back().capital_by_partner[p]).epsilon(1e-7));
+        CHECK(given - spent == doctest::Approx(run.ticks.back().capital_to_hand_by_partner[p]).epsilon(1e-7));
     }
 }
 

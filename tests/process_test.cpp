@@ -87,7 +87,7 @@ TEST_CASE("a partner's unused capital settles at the same stock in quarters and 
         scenario.clock = {.start_year = 1995, .ticks = static_cast<std::int64_t>(60 / dt), .dt = dt};
         scenario.projects.arrival_scale = 0;
         const double flow = scenario.partners[0].finance.path.level + scenario.partners[0].credit.path.level;
-        CHECK(run_world(scenario).ticks.back().capital_by_partner[0] ==
+        CHECK(run_world(scenario).ticks.back().capital_to_hand_by_partner[0] ==
               doctest::Approx(flow / std::log(2.0)).epsilon(1e-9));
     }
 }

@@ -15,7 +15,7 @@ COORDINATES = ("realization", "tick", "year", "partner", "sector", "region")
 RATIOS = {
     "surplus_share": ("net_gain", "surplus"),
     "net_share": ("gain_over_outside", "surplus_over_outside"),
-    "concession_index": ("concession", "concession_weight"),
+    "concession_index": ("clause_position", "clause_weight"),
 }
 
 

@@ -18,8 +18,9 @@ check() {
     echo "   $((SECONDS - start)) seconds"
 }
 
-# These run nothing that is instrumented (analysis and schema are Python alone), or read the symbols of a plain build (house).
-without='^(house|analysis|schema)$'
+# These run nothing that is instrumented (analysis and schema are Python alone), read the symbols of a plain build (house), or
+# simulate thousands of runs for their numbers (readme).
+without='^(house|analysis|schema|readme)$'
 
 if [[ $# -eq 2 ]]; then
     check "$1" "$2"

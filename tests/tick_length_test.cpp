@@ -169,7 +169,7 @@ TEST_CASE("protests: large ones, concessions, their spread and what publics thin
              {"concessions", total(&Observation::concessions_won)},
              {"largest share", largest},
              {"last attitude", [](const TestRun& run) { return run.ticks.back().attitude_by_partner[0]; }},
-             {"last concession", [](const TestRun& run) { return run.ticks.back().concession_by_partner[0]; }}},
+             {"last concession", [](const TestRun& run) { return run.ticks.back().owed_content_by_partner[0]; }}},
             {month, year});
     }
 }

@@ -75,10 +75,6 @@ class Draws {
     double normal(Stream stream, std::uint32_t tick, std::uint32_t entity = 0, std::uint32_t round = 0) const {
         return normal_quantile(uniform(stream, tick, entity, round));
     }
-    /// Mean 1.
-    double exponential(Stream stream, std::uint32_t tick, std::uint32_t entity = 0, std::uint32_t round = 0) const {
-        return -portable_log(uniform(stream, tick, entity, round));
-    }
 
  private:
     static double unit(std::uint32_t high, std::uint32_t low) {

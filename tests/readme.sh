@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# What the README says of the first figure is what the program says, number by number; its scenario is one that runs.
+# usage: readme.sh MULTIVECTOR
+set -euo pipefail
+program=$(realpath "$1")
+root=$(cd "$(dirname "$0")/.." && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+failed=0
+complain() { echo "README: $*" >&2; failed=1; }
+
+# RUN NAME [--set KEY=VALUE]...: the baseline as the headline runs it.
+run() { "$program" run "$root/scenarios/kazakhstan.yaml" --quiet -n 500 --seed 1 -o "$folder/$1.h5" "${@:2}" >/dev/null; }
+
+# The effect of Chinese demand on net_gain in the baseline with the given changes.
+effect() {
+  rm -f "$folder"/{with,without}.h5
+  run with "$@"
+  run without "$@" --set connectivity_demand=0
+  "$program" compare "$folder/with.h5" "$folder/without.h5" >"$folder/compared"
+  awk '$1 == "net_gain" { print $4 }' "$folder/compared"
+}
+
+says() { tr -s '[:space:]' ' ' <"$root/README.md" | grep -qF -- "$1" || complain "it should say '$1'"; }
+difference() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.1f", a - b }'; }
+
+whole=$(effect)
+for variable in variable net_gain surplus_share net_share; do
+  row=$(grep "^$variable " "$folder/compared")
+  grep -qF -- "    $row" "$root/README.md" || complain "the table should say '$row'"
+done
+says "without transit demand the effect on the amount is $(printf %.1f "$(effect --set partners.China.connectivity.transit.scale=0)"), without credit $(printf %.1f "$(effect --set partners.China.connectivity.credit.scale=0)")."
+alone=$(effect --set bargaining.rivals=off)
+none=$(difference "$(effect --set bargaining.rival_offer=0)" "$alone")
+all=$(difference "$(effect --set bargaining.rival_offer=1)" "$alone")
+says "the presence of rivals adds $none to the effect at 0, $(difference "$whole" "$alone") at 0.6 and $all at 1."
+
+# The first scenario that a reader writes, beside the scenarios as in a checkout.
+sed -n '/^    # mine.yaml/,/^$/p' "$root/README.md" | sed 's/^    //' >"$folder/mine.yaml"
+ln -s "$root/scenarios" "$folder/scenarios"
+cd "$folder"
+"$program" validate mine.yaml >said 2>&1 || complain "its scenario is refused: $(cat said)"
+"$program" run mine.yaml -n 2 --quiet >/dev/null || complain "its scenario does not run"
+exit $failed
