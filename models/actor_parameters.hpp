@@ -53,7 +53,7 @@ inline constexpr std::array sector_rows{
     row<&Sector::size_median>("size_median", 1e-9, 1e9, 0.1, "USD billion", "", "median size of a project", "assumed"),
     row<&Sector::size_sigma>("size_sigma", 0, 3, 0.1, "1", "", "standard deviation of the log of size", "assumed"),
     row<&Sector::revenue>(
-        "revenue", 0, 10, 0.05, "1", "Y/I",
+        "revenue", 0, 10, 0.05, "1", "",
         "present value of divisible revenue per dollar, run with full competence at the reference price", "assumed"),
     row<&Sector::spillover>("spillover", -2, 5, 0.05, "1", "",
                             "value to the host per dollar that is not divided: jobs, taxes, knowledge", "assumed"),
@@ -65,7 +65,7 @@ inline constexpr std::array sector_rows{
                                       "value to the host of local content, per dollar", "assumed"),
     row<&Sector::local_content_cost>("local_content_cost", 0.001, 5, 0.05, "1", "c",
                                      "cost to the partner of local content, per dollar", "assumed"),
-    row<&Sector::local_content_floor>("local_content_floor", 0, 1, 0.05, "1", "l_0",
+    row<&Sector::local_content_floor>("local_content_floor", 0, 1, 0.05, "1", "",
                                       "least local content that the law asks for", "assumed"),
     row<&Sector::host_competence>("host_competence", 0, 2, 0.05, "1", "q_h",
                                   "the host's own competence before it has learned", "assumed",
@@ -104,7 +104,7 @@ inline constexpr std::array route_rows{
 };
 
 inline constexpr std::array partner_sector_rows{
-    row<&PartnerSector::interest>("interest", -2, 5, 0.05, "1", "i",
+    row<&PartnerSector::interest>("interest", -2, 5, 0.05, "1", "",
                                   "commercial and strategic value to the partner per dollar, beyond revenue",
                                   "assumed"),
     row<&PartnerSector::competence>("competence", 0, 2, 0.05, "1", "q",

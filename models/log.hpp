@@ -118,10 +118,10 @@ inline constexpr std::array talk_columns{
                                      "when the two would not settle [USD billion]",
                                      ""),
     row<&TalkRecord::concession_limit>(
-        "concession_limit", -1e300, 1e300, 1, "1", "m_p",
+        "concession_limit", -1e300, 1e300, 1, "1", "m_j",
         "host's payoff where the partner keeps only its own outside option [USD billion]", ""),
     row<&TalkRecord::joint_value>("joint_value", -1e300, 1e300, 1, "1", "S",
-                                  "largest sum of payoffs in the agreement set [USD billion]", ""),
+                                  "largest sum of payoffs on the whole frontier [USD billion]", ""),
     row<&TalkRecord::connectivity_value>(
         "connectivity_value", -1e300, 1e300, 1, "1", "dV",
         "part of the partner's value that its connectivity demand explains [USD billion]", ""),

@@ -27,7 +27,7 @@ inline constexpr std::array headline_rows{
 inline constexpr std::array clock_rows{
     row<&Clock::start_year>("start_year", 1900, 2200, 1, "year", "", "the year in which the first tick begins",
                             "assumed"),
-    row<&Clock::ticks>("ticks", 1, 100000, 1, "1", "T", "number of ticks in a run", "definition"),
+    row<&Clock::ticks>("ticks", 1, 100000, 1, "1", "", "number of ticks in a run", "definition"),
     row<&Clock::dt>("dt", 0.08, 1, 0.25, "year", "dt", "length of a tick", "definition"),
 };
 
@@ -72,7 +72,7 @@ inline constexpr std::array fund_rows{
     choice<&Fund::present>("present", "whether there is an oil fund at all", "definition"),
     row<&Fund::start_year>("start_year", 1900, 2200, 1, "year", "", "the year from which oil revenue is saved",
                            "National Fund created in 2000, first receipts 2001 (events.csv)", "present=on"),
-    row<&Fund::opening_balance>("opening_balance", 0, 1000, 1, "USD billion", "F0", "balance before the first tick",
+    row<&Fund::opening_balance>("opening_balance", 0, 1000, 1, "USD billion", "", "balance before the first tick",
                                 "no fund existed in 1995 (events.csv)", "present=on"),
     row<&Fund::saved_share>("saved_share", 0, 1, 0.05, "1", "tau", "share of public oil revenue that the fund receives",
                             "assumed", "present=on"),

@@ -29,6 +29,13 @@ for process in $processes; do
   [ -f "models/$process.cpp" ] || complain "process $process has no file of its name"
 done
 
+# Letters that the tables give are the letters of ODD.md.
+symbols=$(awk -F' *[|] *' 'FILENAME ~ /parameters/ { print $6 } FILENAME ~ /observables/ && NF == 7 { print $3 }' \
+  models/parameters.md models/observables.md | grep -vE '^(symbol|---|)$' | sort -u)
+while read -r symbol; do
+  grep -qE "(^|[^a-zA-Z_])$(sed 's/[*]/[*]/g' <<<"$symbol")([^a-zA-Z_0-9]|$)" models/ODD.md || complain "the letter $symbol stands nowhere in models/ODD.md"
+done <<<"$symbols"
+
 # What is generated is what is committed.
 sim/generate.sh --check "$build/multivector" || failed=1
 
