@@ -1,4 +1,5 @@
-"""Coverage by folder, and every line and branch of sim and models that no test reaches, from gcovr's JSON.
+"""Lines and branches of sim and models that tests reach, by folder, from gcovr's JSON. Fails when a line that no test
+reaches has no reason in uncovered.txt, or a reason there has no such line.
 
 Usage: coverage.py COVERAGE.json
 """
@@ -21,6 +22,32 @@ def spans(numbers):
     return " ".join(str(a) if a == b else f"{a}-{b}" for a, b in text)
 
 
+def reasons():
+    """Reasons of uncovered.txt by (file, text of the line): a comment, then the lines that it is about."""
+    known, reason = {}, ""
+    for line in (pathlib.Path(__file__).parent / "uncovered.txt").read_text().splitlines():
+        if line.startswith("#"):
+            reason = line
+        elif line.strip():
+            file, text = line.split(": ", 1)
+            known[file, text.strip()] = reason
+    return known
+
+
+def unexplained(missed):
+    """Complaints about lines without a reason and reasons without a line."""
+    known, met = reasons(), set()
+    for file, numbers in sorted(missed.items()):
+        source = pathlib.Path(file).read_text().splitlines()
+        for number in sorted(numbers):
+            text = source[number - 1].strip()
+            met.add((file, text))
+            if (file, text) not in known:
+                yield f"{file}:{number}: no test reaches this, and uncovered.txt does not say why: {text}"
+    for file, text in sorted(known.keys() - met):
+        yield f"uncovered.txt gives a reason for what is reached or gone: {file}: {text}"
+
+
 def main(report):
     folders = collections.defaultdict(lambda: [0, 0, 0, 0])
     missed = {}
@@ -41,6 +68,9 @@ def main(report):
     print("\nlines that no test reaches:")
     for file, never in sorted(missed.items()):
         print(f"  {file}: {spans(never)}")
+    complaints = list(unexplained(missed))
+    print(*complaints, sep="\n", file=sys.stderr)
+    sys.exit(bool(complaints))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ check() {
     cmake -S . -B "$build" -G Ninja -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
         -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g1" -DMULTIVECTOR_SANITIZE="$sanitizers" >/dev/null
     cmake --build "$build" -j "${JOBS:-2}" >"$build/build.log" 2>&1 || { tail -50 "$build/build.log" >&2; exit 1; }
-    ctest --test-dir "$build" --output-on-failure --timeout 1200 -E "$without"
+    ctest --test-dir "$build" --output-on-failure --parallel 2 --timeout 1200 -E "$without"
     echo "   $((SECONDS - start)) seconds"
 }
 
