@@ -39,6 +39,13 @@ Sizes sizes_in(const fs::path& path, const std::string& name) {
     return hdf5::sizes_of(hdf5::open_dataset(file, name));
 }
 
+/// Puts an attribute of as many numbers in the place of one.
+void replace_attribute(const fs::path& path, const std::string& name, const char* attribute, hsize_t count) {
+    const hdf5::Handle file = opened(path), data = hdf5::open_dataset(file, name);
+    REQUIRE(H5Adelete(data, attribute) >= 0);
+    hdf5::write_attribute(data, attribute, std::vector<std::int32_t>(count, 7));
+}
+
 void check_refused(const Recorded& result, const std::string& dataset) {
     const Answer outcome = result.exported();
     CAPTURE(outcome.err);
@@ -167,6 +174,39 @@ TEST_CASE("what somebody put beside the columns, or linked from elsewhere, is le
         if (name != "scenario.yaml") CHECK(file_bytes(result.csv / name) == file_bytes(entry.path()));
     }
     CHECK(!fs::exists(result.csv / "mine.csv"));
+}
+
+TEST_CASE("a list of dimension scales that is of another type or size than the dataset is refused") {
+    for (const char* name : {"/summary/fund", "/series/net_gain_by_partner", "/deals/size"}) {
+        const Recorded result;
+        replace_attribute(result.file, name, "DIMENSION_LIST", 1000);
+        check_refused(result, name);
+        const Answer verified = answer({"verify", result.file.string()});
+        CHECK(verified.code == run_failed);
+        CHECK(verified.err.find(name) != std::string::npos);
+    }
+}
+
+TEST_CASE("a dimension scale in whose place something else stands is refused") {
+    const Recorded result;
+    {
+        const hdf5::Handle file = opened(result.file);
+        REQUIRE(H5Ldelete(file, "/series/partner", H5P_DEFAULT) >= 0);
+        hdf5::create_group(file, "/series/partner");
+    }
+    check_refused(result, "/series/partner");
+    CHECK(answer({"verify", result.file.string()}).code == run_failed);
+}
+
+TEST_CASE("a dimension scale whose class or name is no text does not harm memory") {
+    for (const char* attribute : {"CLASS", "NAME"}) {
+        const Recorded result;
+        replace_attribute(result.file, "/series/tick", attribute, 1000);
+        replace_attribute(result.file, "/deals/deal", attribute, 1000);
+        const int code = result.exported().code;
+        CHECK((code == done || code == bad_input));
+        CHECK(answer({"verify", result.file.string()}).code == run_failed);
+    }
 }
 
 TEST_CASE("a folder that looks like an option and a choice of no table are refused; a parameter said twice is one") {

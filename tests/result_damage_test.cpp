@@ -138,6 +138,12 @@ TEST_CASE("no attribute hides behind the names that the library gives to its own
         for (const char* path : {"/", "/deals", "/provenance/scenario_resolved"}) put(path);
         put(std::string(name) == "DIMENSION_LIST" ? "/deals/deal" : "/deals/size");
     }
+    verified(copies.harmed([](hid_t file) {
+        const hdf5::Handle single = hdf5::open_dataset(file, "/provenance/scenario_resolved"),
+                           type(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "type");
+        const hvl_t nothing{0, nullptr};
+        put_attribute(single, "DIMENSION_LIST", type, {1}, &nothing);
+    }));
 }
 
 TEST_CASE("no command follows a link out of the file, whichever step of the path it is") {

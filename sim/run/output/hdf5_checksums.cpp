@@ -1,11 +1,10 @@
 #include "hdf5_checksums.hpp"
 
-#include <hdf5_hl.h>
-
 #include <algorithm>
 #include <sstream>
 
 #include "hdf5_reader.hpp"
+#include "hdf5_scales.hpp"
 #include "sha256.hpp"
 
 namespace multivector::hdf5 {
@@ -18,11 +17,11 @@ std::string digest_of_values(hid_t file, const std::string& path) {
     return digest.hexadecimal();
 }
 
-/// The two attributes that tie scales to datasets hold addresses, which say nothing: scale_paths says what is tied to
-/// what. Only where the library puts them and of the types that it gives them; any other of that name counts.
+/// The two attributes that tie scales to datasets hold addresses, which say nothing: Scales says what is tied to what.
+/// Only where the library puts them and of the types that it gives them; any other of that name counts.
 bool ties_scales(hid_t object, const std::string& name, hid_t type) {
     if (H5Iget_type(object) != H5I_DATASET) return false;
-    const bool scale = H5DSis_scale(object) > 0;
+    const bool scale = is_scale(object);
     if (name == "DIMENSION_LIST" && !scale && H5Tget_class(type) == H5T_VLEN) {
         const Handle base(H5Tget_super(type), H5Tclose, "type of " + name);
         return H5Tequal(base, H5T_STD_REF_OBJ) > 0;
@@ -36,7 +35,8 @@ bool ties_scales(hid_t object, const std::string& name, hid_t type) {
 /// The structure of the file: a text that changes whenever a name, a type, an extent or an attribute does.
 class Structure {
  public:
-    explicit Structure(hid_t file) : file_(file) { add_group("/"); }
+    /// `paths` are those of every dataset.
+    Structure(hid_t file, const std::vector<std::string>& paths) : file_(file), scales_(file, paths) { add_group("/"); }
 
     std::string digest() const { return digest_.hexadecimal(); }
 
@@ -62,7 +62,7 @@ class Structure {
         std::string text = "dataset " + path + " " + std::to_string(static_cast<int>(type_of(dataset)));
         for (const hsize_t size : sizes_of(dataset)) text += " " + std::to_string(size);
         say(text);
-        say(std::string(H5DSis_scale(dataset) > 0 ? "scale" : "along\n") + scale_paths(dataset));
+        say(std::string(is_scale(dataset) ? "scale" : "along\n") + scales_.lines(dataset));
         add_attributes(path, dataset);
     }
 
@@ -118,6 +118,7 @@ class Structure {
     }
 
     hid_t file_;
+    Scales scales_;
     Sha256 digest_;
 };
 
@@ -134,11 +135,12 @@ KnownDigests parsed(const std::string& text) {
 
 void write_checksums(hid_t file, const KnownDigests& known) {
     std::string text;
-    for (const std::string& path : dataset_paths(file)) {
+    const std::vector<std::string> paths = dataset_paths(file);
+    for (const std::string& path : paths) {
         const auto found = known.find(path);
         text += (found == known.end() ? digest_of_values(file, path) : found->second) + "  " + path + "\n";
     }
-    text += Structure(file).digest() + "  /\n";
+    text += Structure(file, paths).digest() + "  /\n";
     const Handle group(H5Gopen2(file, "provenance", H5P_DEFAULT), H5Gclose, "cannot open /provenance");
     write_text(group, "checksums", text, "SHA-256 of the values of every dataset; under / that of everything else");
 }
@@ -174,9 +176,10 @@ std::vector<Damage> check_checksums(hid_t file) {
         }
         if (found != expected.end()) expected.erase(found);
     };
-    for (const std::string& path : dataset_paths(file))
+    const std::vector<std::string> paths = dataset_paths(file);
+    for (const std::string& path : paths)
         if (path != checksums_path) compare(path, [&] { return digest_of_values(file, path); });
-    compare("/", [&] { return Structure(file).digest(); });
+    compare("/", [&] { return Structure(file, paths).digest(); });
     for (const auto& [path, digest] : expected) damages.push_back({path, "is missing"});
     return damages;
 }

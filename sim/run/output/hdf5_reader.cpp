@@ -1,9 +1,6 @@
 #include "hdf5_reader.hpp"
 
-#include <hdf5_hl.h>
-
 #include <algorithm>
-#include <array>
 #include <bit>
 
 namespace multivector::hdf5 {
@@ -51,10 +48,10 @@ void list_datasets(hid_t file, const std::string& group, int depth, std::size_t&
         const std::string path = (group == "/" ? "" : group) + "/" + member;
         if (++seen > most) throw Error("more than " + std::to_string(most) + " groups and datasets");
         require_own(file, path);
-        const Handle object(H5Oopen(file, path.c_str(), H5P_DEFAULT), H5Oclose, "cannot open " + path);
-        const H5I_type_t kind = H5Iget_type(object);
-        if (kind == H5I_GROUP) list_datasets(file, path, depth + 1, seen, paths);
-        if (kind == H5I_DATASET) paths.push_back(path);
+        H5O_info_t object{};
+        check(H5Oget_info_by_name2(file, path.c_str(), &object, H5O_INFO_BASIC, H5P_DEFAULT), "cannot open " + path);
+        if (object.type == H5O_TYPE_GROUP) list_datasets(file, path, depth + 1, seen, paths);
+        if (object.type == H5O_TYPE_DATASET) paths.push_back(path);
     }
 }
 
@@ -171,43 +168,6 @@ std::vector<std::string> dataset_paths(hid_t file) {
     std::size_t seen = 0;
     list_datasets(file, "/", 0, seen, paths);
     return paths;
-}
-
-std::vector<std::string> scales_of(hid_t dataset) {
-    std::vector<std::string> names(sizes_of(dataset).size());
-    using Name = std::array<char, 256>;
-    const auto remember = [](hid_t, unsigned, hid_t scale, void* out) -> herr_t {
-        auto& name = *static_cast<Name*>(out);
-        if (H5DSget_scale_name(scale, name.data(), name.size()) <= 0) name.front() = 0;
-        return 1;  // the first scale is enough
-    };
-    for (unsigned i = 0; i < names.size(); ++i) {
-        Name name{};
-        if (H5DSget_num_scales(dataset, i) > 0)
-            check(H5DSiterate_scales(dataset, i, nullptr, remember, &name), "dimension scales");
-        names[i] = name.data();
-    }
-    return names;
-}
-
-std::string scale_paths(hid_t dataset) {
-    using Paths = Visit<std::string>;
-    const auto add = [](hid_t, unsigned dimension, hid_t scale, void* out) {
-        return static_cast<Paths*>(out)->run([&](std::string& paths) {
-            std::array<char, 512> path{};
-            if (H5Iget_name(scale, path.data(), path.size()) <= 0) return -1;
-            paths += std::to_string(dimension) + " " + path.data() + "\n";
-            return 0;
-        });
-    };
-    std::string all;
-    const auto dimensions = static_cast<unsigned>(sizes_of(dataset).size());
-    for (unsigned i = 0; i < dimensions; ++i) {
-        if (H5DSis_scale(dataset) > 0 || H5DSget_num_scales(dataset, i) <= 0) continue;
-        Paths paths;
-        all += paths.finish(H5DSiterate_scales(dataset, i, nullptr, add, &paths), "dimension scales");
-    }
-    return all;
 }
 
 Blocks::Blocks(hid_t file, const std::string& path)

@@ -37,12 +37,6 @@ std::optional<double> read_number_attribute(hid_t object, const std::string& nam
 /// Names of a group's members in the order in which they were made, or of the alphabet where a file does not know it.
 std::vector<std::string> members(hid_t file, const std::string& group);
 
-/// Names of the dimension scales attached to a dataset, one for each dimension; empty where there is none.
-std::vector<std::string> scales_of(hid_t dataset);
-
-/// A line for every dimension scale that is attached to a dataset: its dimension and the scale's path.
-std::string scale_paths(hid_t dataset);
-
 /// Paths of every dataset, group by group, in the order in which they were made.
 std::vector<std::string> dataset_paths(hid_t file);
 

@@ -1,7 +1,5 @@
 #include "result_tables.hpp"
 
-#include <hdf5_hl.h>
-
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -48,7 +46,7 @@ bool has(const std::vector<std::string>& names, const std::string& name) {
 /// Throws Error when a group does not begin with a dimension scale, as the recorder makes them.
 void require_table(hid_t file, const std::string& group) {
     const std::vector<std::string> names = members(file, "/" + group);
-    if (names.empty() || H5DSis_scale(open_dataset(file, "/" + group + "/" + names.front())) <= 0)
+    if (names.empty() || !is_scale(open_dataset(file, "/" + group + "/" + names.front())))
         throw Error("/" + group + " does not begin with the numbers of its rows");
 }
 
@@ -65,6 +63,12 @@ bool is_known(const std::string& group, const std::string& name) {
     if (group == "events") return has_column(event_columns, name);
     return ResultTables::is_cube(group) &&
            std::any_of(observables.begin(), observables.end(), [&](const auto& row) { return row.name == name; });
+}
+
+/// `along`: the counter of the group.
+bool is_coordinate(const std::string& group, const std::string& name, const std::string& along) {
+    if (!ResultTables::is_cube(group)) return name == along;
+    return name == "realization" || name == "tick" || name == "year" || is_actor(name);
 }
 
 bool is_whole(hid_t dataset) {
@@ -146,19 +150,15 @@ std::vector<std::string> ResultTables::names_of_values(hid_t dataset, const std:
     return is_actor(name) ? labels(name) : words_of(read_text_attribute(dataset, "flag_meanings").value_or(""));
 }
 
-bool ResultTables::is_coordinate(const std::string& group, const std::string& name) const {
-    if (!is_cube(group)) return name == counter(group).name;
-    return name == "realization" || name == "tick" || name == "year" || is_actor(name);
-}
-
-ResultColumn ResultTables::described(const std::string& group, const std::string& name) const {
+ResultColumn ResultTables::described(const std::string& group, const std::string& name, const std::string& along,
+                                     const Scales& tied) const {
     ResultColumn column;
     column.group = group;
     column.name = name;
     const Handle dataset = open_dataset(file_, column.path());
-    const std::vector<std::string> scales = scales_of(dataset);
-    if (H5DSis_scale(dataset) > 0 || scales.empty() || scales.front() != counter(group).name)
-        throw Error(column.path() + " does not stand along /" + group + "/" + counter(group).name);
+    const std::vector<std::string> scales = tied.names(dataset);
+    if (is_scale(dataset) || scales.empty() || scales.front() != along)
+        throw Error(column.path() + " does not stand along /" + group + "/" + along);
     column.long_name = read_text_attribute(dataset, "long_name").value_or("");
     column.unit = read_text_attribute(dataset, "units").value_or("1");
     column.symbol = read_text_attribute(dataset, "symbol").value_or("");
@@ -171,10 +171,10 @@ ResultColumn ResultTables::described(const std::string& group, const std::string
     return column;
 }
 
-std::optional<ResultColumn> ResultTables::column_unless_foreign(const std::string& group,
-                                                                const std::string& name) const {
+std::optional<ResultColumn> ResultTables::column_unless_foreign(const std::string& group, const std::string& name,
+                                                                const std::string& along, const Scales& tied) const {
     try {
-        return described(group, name);
+        return described(group, name, along, tied);
     } catch (const Error&) {
         if (is_known(group, name) || checksums_.contains("/" + group + "/" + name)) throw;
         return {};  // somebody put it there
@@ -182,14 +182,17 @@ std::optional<ResultColumn> ResultTables::column_unless_foreign(const std::strin
 }
 
 std::vector<ResultColumn> ResultTables::columns(const std::string& group) const {
+    const std::string along = counter(group).name, before = "/" + group + "/";
     const std::vector<std::string> names = members(file_, "/" + group);
-    const std::string before = "/" + group + "/";
     for (const auto& [path, digest] : checksums_)  // an earlier version may have had fewer: the file knows which
         if (path.starts_with(before) && !has(names, path.substr(before.size()))) throw Error(path + " is missing");
+    std::vector<std::string> paths;
+    for (const std::string& name : names) paths.push_back(before + name);
+    const Scales tied(file_, paths);
     std::vector<ResultColumn> columns;
     for (const std::string& name : names) {
-        if (is_coordinate(group, name)) continue;
-        if (auto column = column_unless_foreign(group, name)) columns.push_back(std::move(*column));
+        if (is_coordinate(group, name, along)) continue;
+        if (auto column = column_unless_foreign(group, name, along, tied)) columns.push_back(std::move(*column));
     }
     return columns;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "hdf5_scales.hpp"
 #include "result_reader.hpp"
 
 namespace multivector {
@@ -51,9 +52,11 @@ class ResultTables {
     void read(const ResultColumn& column, std::uint64_t first, std::uint64_t count, std::vector<double>& values) const;
 
  private:
-    bool is_coordinate(const std::string& group, const std::string& name) const;
-    ResultColumn described(const std::string& group, const std::string& name) const;
-    std::optional<ResultColumn> column_unless_foreign(const std::string& group, const std::string& name) const;
+    /// Throws Error when the first dimension is not that of the scale `along`.
+    ResultColumn described(const std::string& group, const std::string& name, const std::string& along,
+                           const hdf5::Scales& tied) const;
+    std::optional<ResultColumn> column_unless_foreign(const std::string& group, const std::string& name,
+                                                      const std::string& along, const hdf5::Scales& tied) const;
     std::vector<std::string> names_of_values(hid_t dataset, const std::string& name) const;
 
     hid_t file_;
