@@ -89,6 +89,14 @@ TEST_CASE("a column that holds fewer rows than the others, or more, is refused")
     }
 }
 
+TEST_CASE("verify does not go through very many rows of nothing one by one") {
+    const Recorded result;
+    replace(result.file, "/summary/fund", {hsize_t{1} << 62, 0});
+    const Answer verified = answer({"verify", result.file.string()});
+    CHECK(verified.code == run_failed);
+    CHECK(verified.err.find("/summary/fund") != std::string::npos);
+}
+
 TEST_CASE("a table whose first coordinate is a single value is refused") {
     const Recorded result;
     {

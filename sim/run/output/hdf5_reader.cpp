@@ -184,8 +184,8 @@ Blocks::Blocks(hid_t file, const std::string& path)
         row_bytes_ *= std::min(sizes_[i], largest_row);
         if (row_bytes_ > largest_row) throw Error(path + " says that it has rows of more than a gigabyte");
     }
-    if (type_ == Type::text)
-        step_ = total_rows_;  // read at once: there are as many as there are names
+    if (type_ == Type::text || row_bytes_ == 0)
+        step_ = total_rows_;  // read at once: texts are as many as there are names, and rows of nothing any number
     else
         step_ = rows_at_once(dataset_, row_bytes_, sizes_.size());
 }
