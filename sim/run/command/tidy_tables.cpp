@@ -134,7 +134,7 @@ class CubeTable : public TidyTable {
           shared_(shared),
           counter_(source.counter(group)),
           variables_(std::move(variables)),
-          runs_(source.rows(group)) {
+          runs_(source.sizes(counter_).front()) {
         columns_ = shared.keys;
         columns_.push_back(tidy(counter_));
         if (group == "series") add_ticks();
@@ -213,9 +213,9 @@ class CubeTable : public TidyTable {
 /// A table of rows such as deals: the realisation, the row's number, its tick with its year, then the other columns.
 class RowTable : public TidyTable {
  public:
-    RowTable(const ResultTables& source, const Shared& shared, const std::string& group)
+    RowTable(const ResultTables& source, const Shared& shared, const std::string& group,
+             std::vector<ResultColumn> columns)
         : TidyTable(group), source_(source), shared_(shared), years_(source.years()), rows_(source.rows(group)) {
-        std::vector<ResultColumn> columns = source.columns(group);
         const auto take = [&](const std::string& name) {
             for (const ResultColumn& column : columns)
                 if (column.name == name) fields_.push_back(column);
@@ -278,26 +278,34 @@ class RowTable : public TidyTable {
     std::size_t keys_ = 0;  ///< of fields_, before the parameters
 };
 
+/// Of every group, in the order of the file.
+using Columns = std::vector<std::pair<std::string, std::vector<ResultColumn>>>;
+
+Columns columns_of(const ResultTables& source) {
+    Columns all;
+    for (const std::string& group : source.groups()) all.emplace_back(group, source.columns(group));
+    return all;
+}
+
 /// Names of columns in the whole file, which a parameter's column must not have too.
-std::set<std::string> names_in(const ResultTables& source) {
+std::set<std::string> names_in(const ResultTables& source, const Columns& columns) {
     std::set<std::string> names{"scenario", "scenario_id", "seed",   "realization", "tick",
                                 "year",     "partner",     "sector", "region"};
-    for (const std::string& group : source.groups()) {
+    for (const auto& [group, all] : columns) {
         names.insert(source.counter(group).name);
-        for (const ResultColumn& column : source.columns(group))
-            names.insert(tidy_name(name_in_table(column.name, column.dimension)));
+        for (const ResultColumn& column : all) names.insert(tidy_name(name_in_table(column.name, column.dimension)));
     }
     return names;
 }
 
-std::vector<std::unique_ptr<TidyTable>> tables_of(const ResultTables& source, const Shared& shared) {
+std::vector<std::unique_ptr<TidyTable>> tables_of(const ResultTables& source, const Shared& shared,
+                                                  const Columns& columns) {
     std::vector<std::unique_ptr<TidyTable>> tables;
-    for (const std::string& group : source.groups()) {
+    for (const auto& [group, all] : columns) {
         if (!ResultTables::is_cube(group)) {
-            tables.push_back(std::make_unique<RowTable>(source, shared, group));
+            tables.push_back(std::make_unique<RowTable>(source, shared, group, all));
             continue;
         }
-        const auto all = source.columns(group);
         for (const char* dimension : {"", "partner", "sector", "region"}) {
             std::vector<ResultColumn> chosen;
             std::copy_if(all.begin(), all.end(), std::back_inserter(chosen),
@@ -317,7 +325,10 @@ void TidyTable::write(CsvFile& file, const RowsWritten& written) const {
 }
 
 TidyTables::TidyTables(const ResultFile& file, const std::vector<RepeatedParameter>& parameters) : source_(file) {
-    file.guarded([&] { tables_ = tables_of(source_, shared_of(file, source_, parameters, names_in(source_))); });
+    file.guarded([&] {
+        const Columns columns = columns_of(source_);
+        tables_ = tables_of(source_, shared_of(file, source_, parameters, names_in(source_, columns)), columns);
+    });
 }
 
 }  // namespace multivector
