@@ -97,6 +97,18 @@ TEST_CASE("verify does not go through very many rows of nothing one by one") {
     CHECK(verified.err.find("/summary/fund") != std::string::npos);
 }
 
+TEST_CASE("verify reads a single value in the place of many, and says when a type is none of ours") {
+    const auto said = [](hid_t type) {
+        const Recorded result;
+        replace(result.file, "/summary/fund", {}, type);
+        const Answer verified = answer({"verify", result.file.string()});
+        CHECK(verified.code == run_failed);
+        return verified.err;
+    };
+    CHECK(said(H5T_IEEE_F64LE).find("/summary/fund differs from its checksum") != std::string::npos);
+    CHECK(said(H5T_STD_U64BE).find("/summary/fund: a dataset of a type that this") != std::string::npos);
+}
+
 TEST_CASE("a table whose first coordinate is a single value is refused") {
     const Recorded result;
     {

@@ -21,6 +21,7 @@ $build/multivector describe parameters --format markdown | sed -n 's/^| \([a-zA-
 printf '"%s"\n' year variable value source quality verified recalled assumed >$build/csv.dict
 printf '"%s"\n' multivector 0x9 title sectors regions >$build/result.dict
 
+# Of results only lists of changes, no whole files: see result_fuzz.cpp.
 longest() { case $1 in scenario) echo 4096 ;; csv) echo 2048 ;; result) echo 256 ;; esac; }
 
 # Freed memory that is kept back for long costs more time than the readers under test.

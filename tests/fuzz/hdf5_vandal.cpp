@@ -1,18 +1,13 @@
 #include "hdf5_vandal.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <string>
 #include <vector>
 
 #include "hdf5_dataset.hpp"
-#include "hdf5_recorder.hpp"
-#include "scenario_reader.hpp"
+#include "hdf5_reader.hpp"
 #include "sha256.hpp"
 
 namespace multivector {
@@ -51,11 +46,8 @@ class Orders {
     std::string_view rest_;
 };
 
-constexpr std::array<const char*, 8> kept{
-    "realization",         "partner",          "sector", "net_gain", "surplus_share", "blocked",
-    "net_gain_by_partner", "exports_by_sector"};
-
-const std::array<std::string, 16> paths{"/summary/realization",
+/// Seeds of the corpus know paths, attributes, types and orders by their positions: what is new goes to the end.
+const std::array<std::string, 33> paths{"/summary/realization",
                                         "/summary/partner",
                                         "/summary/sector",
                                         "/summary/net_gain",
@@ -70,10 +62,29 @@ const std::array<std::string, 16> paths{"/summary/realization",
                                         "/provenance/scenario_resolved",
                                         "/provenance/scenario_verbatim",
                                         "/elsewhere",
-                                        "/"};
+                                        "/",
+                                        "/provenance/checksums",
+                                        "/summary/region",
+                                        "/series",
+                                        "/series/realization",
+                                        "/series/tick",
+                                        "/series/year",
+                                        "/series/partner",
+                                        "/series/net_gain",
+                                        "/series/net_gain_by_partner",
+                                        "/deals",
+                                        "/deals/deal",
+                                        "/deals/realization",
+                                        "/deals/tick",
+                                        "/deals/partner",
+                                        "/deals/size",
+                                        "/deals/status",
+                                        "/events"};
 
-const std::array<std::string, 9> attributes{"source",     "schema_version", "master_seed", "long_name",     "units",
-                                            "git_commit", "replications",   "_FillValue",  "DIMENSION_LIST"};
+const std::array<std::string, 18> attributes{
+    "source",       "schema_version", "master_seed",    "long_name",      "units",   "git_commit",
+    "replications", "_FillValue",     "DIMENSION_LIST", "REFERENCE_LIST", "CLASS",   "NAME",
+    "valid_min",    "flag_meanings",  "record",         "title",          "comment", "scenario_resolved_sha256"};
 
 const std::array<hsize_t, 14> sizes{0, 1, 2, 3, 4, 5, 16, 64, 1000, 100'000, 1 << 30, 1ull << 40, 1ull << 62, ~0ull};
 
@@ -102,10 +113,12 @@ Handle list_of_numbers() {
     return Handle(H5Tarray_create2(H5T_NATIVE_DOUBLE, 1, &three), H5Tclose, "array");
 }
 
+Handle list_of_references() { return Handle(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "list type"); }
+
 Handle copy_of(hid_t type) { return Handle(H5Tcopy(type), H5Tclose, "type"); }
 
 Handle some_type(Orders& orders) {
-    switch (orders.below(14)) {
+    switch (orders.below(15)) {
         case 0:
             return copy_of(H5T_IEEE_F64LE);
         case 1:
@@ -132,8 +145,10 @@ Handle some_type(Orders& orders) {
             return copy_of(H5T_STD_U64BE);
         case 12:
             return Handle(H5Tvlen_create(H5T_NATIVE_INT32), H5Tclose, "list type");
-        default:
+        case 13:
             return text_of(H5T_VARIABLE);
+        default:
+            return list_of_references();
     }
 }
 
@@ -216,12 +231,16 @@ void make_text(hid_t file, const std::string& path, Orders& orders) {
     const std::string text = orders.text();
     hdf5::write_text(file, path, text, "text");
     const std::string parent = "/provenance/";
-    if (path.starts_with(parent))
+    if (path.starts_with(parent + "scenario_"))
         replace_text_attribute(file, parent, path.substr(parent.size()) + "_sha256", sha256(text));
 }
 
+/// What was made very large stays so, as the library would look for every chunk of it that could be cut off.
 void resize(hid_t file, const std::string& path, Orders& orders) {
+    constexpr hsize_t large = 1'000'000;
     const Handle dataset(H5Dopen2(file, path.c_str(), H5P_DEFAULT), H5Dclose, "dataset");
+    for (const hsize_t size : hdf5::sizes_of(dataset))
+        if (size > large) return;
     const std::vector<hsize_t> extents{orders.one_of(sizes), orders.one_of(sizes), 1, 1};
     check(H5Dset_extent(dataset, extents.data()), "size");
 }
@@ -260,8 +279,25 @@ void link(hid_t file, const std::string& path, Orders& orders) {
     }
 }
 
+/// Says that the dimensions of a dataset are those of any objects, scales or not.
+void tie(hid_t file, const std::string& path, Orders& orders) {
+    constexpr std::size_t most = 3;
+    std::array<hobj_ref_t, most> targets{};
+    for (hobj_ref_t& target : targets)  // of what does not exist the reference is to nothing
+        H5Rcreate(&target, file, orders.one_of(paths).c_str(), H5R_OBJECT, -1);
+    std::array<hvl_t, most> lists;
+    for (hvl_t& list : lists) list = {orders.below(most + 1), targets.data()};
+    const hsize_t rank = 1 + orders.below(most);
+    const Handle type = list_of_references(), space(H5Screate_simple(1, &rank, nullptr), H5Sclose, "space");
+    H5Adelete_by_name(file, path.c_str(), "DIMENSION_LIST", H5P_DEFAULT);
+    const Handle attribute(
+        H5Acreate_by_name(file, path.c_str(), "DIMENSION_LIST", type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+        H5Aclose, "attribute");
+    check(H5Awrite(attribute, type, lists.data()), "write");
+}
+
 void change(hid_t file, Orders& orders) {
-    const std::size_t order = orders.below(8);
+    const std::size_t order = orders.below(9);
     const std::string& path = orders.one_of(paths);
     switch (order) {
         case 0:
@@ -279,90 +315,15 @@ void change(hid_t file, Orders& orders) {
             return make_other(file, path, orders);
         case 6:
             return link(file, path, orders);
-        default:
+        case 7:
             check(H5Adelete_by_name(file, path.c_str(), orders.one_of(attributes).c_str(), H5P_DEFAULT), "delete");
+            break;
+        default:
+            return tie(file, path, orders);
     }
-}
-
-constexpr const char* small_world =
-    "title: small\n"
-    "clock: {ticks: 8}\n"
-    "sectors: {mines: {rate: 4}, farms: {}}\n"
-    "partners: {East: {finance: 2}, West: {finance: 3}}\n"
-    "regions: {North: {}, South: {}}\n";
-
-RunOrigin small_origin() {
-    RunOrigin origin;
-    origin.verbatim = origin.resolved = small_world;
-    origin.seed = 9;
-    origin.count = 3;
-    origin.reproducible = true;
-    return origin;
-}
-
-void record_small(const std::filesystem::path& path) {
-    const Setting setting = prepare(load_resolved_text(small_world, "small"));
-    const RunOrigin origin = small_origin();
-    Recorder recorder(path, setting, origin, true);
-    run_ensemble(setting, {origin.seed, 0, origin.count, 1, origin.record},
-                 [&](std::span<const Realization> realizations) { recorder.add(realizations); });
-    recorder.finish();
-}
-
-Handle create_image() {
-    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file access");
-    check(H5Pset_fapl_core(access, 4096, false), "file access");
-    return Handle(H5Fcreate("thin.h5", H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose, "cannot create the image");
-}
-
-/// Copies what a reader needs and few variables, so that an execution takes a fraction of a millisecond.
-std::string thinned(std::string_view bytes) {
-    const Handle from = open_image(bytes), to = create_image();
-    hdf5::write_origin(to, "small", small_origin(), "");
-    const Handle summary = hdf5::create_group(to, "summary");
-    const Handle bare(H5Pcreate(H5P_OBJECT_COPY), H5Pclose, "properties");
-    check(H5Pset_copy_object(bare, H5O_COPY_WITHOUT_ATTR_FLAG), "properties");  // 1.10.8 crashes on so many attributes
-    for (const char* name : kept) {
-        check(H5Ocopy(from, (std::string("/summary/") + name).c_str(), summary, name, bare, H5P_DEFAULT), "copy");
-        const Handle copied(H5Dopen2(summary, name, H5P_DEFAULT), H5Dclose, "copy");
-        hdf5::write_attribute(copied, "long_name", name);
-        hdf5::write_attribute(copied, "units", "1");
-    }
-    check(H5Fflush(to, H5F_SCOPE_GLOBAL), "flush");
-    std::string image(static_cast<std::size_t>(check(H5Fget_file_image(to, nullptr, 0), "image")), '\0');
-    check(H5Fget_file_image(to, image.data(), image.size()), "image");
-    return image;
-}
-
-std::string make_small_image() {
-    hdf5::prepare_library();
-    check(H5set_free_list_limits(-1, -1, -1, -1, -1, -1), "free lists");  // keep what every opening of a file takes
-    const auto path = std::filesystem::temp_directory_path() / ("multivector-fuzz-" + std::to_string(getpid()) + ".h5");
-    record_small(path);
-    std::ifstream stream(path, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-    std::filesystem::remove(path);
-    return thinned(bytes);
 }
 
 }  // namespace
-
-std::string_view small_image() {
-    static const std::string image = make_small_image();
-    return image;
-}
-
-Handle open_image(std::string_view bytes) {
-    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file access");
-    const std::size_t growth = 4096;
-    check(H5Pset_fapl_core(access, growth, false), "file access");
-    check(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "file access");
-    check(H5Pset_cache(access, 0, 1, 4096, 0), "file access");  // the usual cache costs more than all else
-    check(H5Pset_file_image(access, const_cast<char*>(bytes.data()), bytes.size()), "file access");
-    static unsigned opened = 0;  // two files of one name would be one
-    const std::string name = "image-" + std::to_string(opened++);
-    return Handle(H5Fopen(name.c_str(), H5F_ACC_RDWR, access), H5Fclose, "cannot open the image");
-}
 
 void vandalise(hid_t file, std::string_view bytes) {
     constexpr int most = 16;
