@@ -44,6 +44,9 @@ inline constexpr std::array partner_rows{
     row<&Partner::suspicion>("suspicion", 0, 2, 0.1, "1", "",
                              "how readily the public believes rumours about the partner", "assumed",
                              "opinion.moves=on"),
+    row<&Partner::stubbornness>("stubbornness", 0.05, 20, 0.1, "1", "",
+                                "above 1 the partner yields late in a talk (Boulware), below 1 early",
+                                "Faratin, Sierra and Jennings 1998", "bargaining.solution=concession_tactics"),
 };
 
 inline constexpr std::array sector_rows{

@@ -15,7 +15,10 @@ enum class TalkOutcome : std::int64_t {
     lost_to_self_finance,
     lost_to_waiting,
     no_agreement,
-    no_capital
+    no_capital,
+    reservations_apart,
+    broken_off,
+    out_of_rounds
 };
 enum class Alternative : std::int64_t { none, rival, self_finance, waiting };
 enum class Piece : std::int64_t { none, local_content_low, revenue, local_content_high };
@@ -32,8 +35,9 @@ enum class EventKind : std::int64_t {
 };
 
 template <>
-inline constexpr std::array<std::string_view, 6> names_of<TalkOutcome>{
-    "agreed", "lost_to_rival", "lost_to_self_finance", "lost_to_waiting", "no_agreement", "no_capital"};
+inline constexpr std::array<std::string_view, 9> names_of<TalkOutcome>{
+    "agreed",     "lost_to_rival",      "lost_to_self_finance", "lost_to_waiting", "no_agreement",
+    "no_capital", "reservations_apart", "broken_off",           "out_of_rounds"};
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<Alternative>{"none", "rival", "self_finance", "waiting"};
 template <>
@@ -56,6 +60,7 @@ struct TalkRecord {
     double standing_offer = 0, concession_limit = 0, joint_value = 0, connectivity_value = 0, host_weight = 0,
            least_local_content = 0;
     TalkOutcome outcome = TalkOutcome::no_agreement;
+    std::int64_t rounds = 0;
     Piece piece = Piece::none;
     double host_payoff = 0, partner_payoff = 0, revenue_share = 0, local_content = 0;
 };
@@ -129,6 +134,7 @@ inline constexpr std::array talk_columns{
     row<&TalkRecord::least_local_content>("least_local_content", 0, 1, 1, "1", "l_min",
                                           "least local content at this table", ""),
     choice<&TalkRecord::outcome>("outcome", "how the talk ended, and why", ""),
+    row<&TalkRecord::rounds>("rounds", 0, 100, 1, "1", "", "offers made, where the talk got as far", ""),
     choice<&TalkRecord::piece>("piece", "piece of the frontier on which the terms lie", ""),
     row<&TalkRecord::host_payoff>("host_payoff", -1e300, 1e300, 1, "1", "u_h",
                                   "host's payoff at the terms [USD billion]", ""),

@@ -15,12 +15,14 @@ enum class Stream : std::uint32_t {
     rumour = 7,          ///< entity partner, round 4096 times the step: how many rumours strike, and how hard
     threshold = 8,       ///< tick 0, entity region: the region's protest threshold
     tie = 9,             ///< entity partner: who wins when everything else is equal
+    secret = 10,         ///< entity sector and index of the project, round partner and born tick: what sides insist on
+    breakdown = 11,      ///< likewise: the round after which a talk is broken off
 };
 
 /// Two streams with one number would share their luck: list every stream here.
-inline constexpr std::array streams{Stream::oil_price, Stream::political_draw, Stream::arrivals,
-                                    Stream::project,   Stream::ratification,   Stream::deal_clock,
-                                    Stream::rumour,    Stream::threshold,      Stream::tie};
+inline constexpr std::array streams{Stream::oil_price,    Stream::political_draw, Stream::arrivals, Stream::project,
+                                    Stream::ratification, Stream::deal_clock,     Stream::rumour,   Stream::threshold,
+                                    Stream::tie,          Stream::secret,         Stream::breakdown};
 constexpr bool streams_are_distinct() {
     for (std::size_t i = 0; i < streams.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)

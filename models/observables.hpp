@@ -26,6 +26,7 @@ struct Observation {
     double completed, suspended, cancelled, replaced, reopened, deals_live, value_signed, value_completed;
     double net_gain, surplus, outside_gain, gain_over_outside, surplus_over_outside, clause_position, clause_weight,
         renegotiation_gain, host_welfare, vector_diversity;
+    double failed_talks, protocol_host_gap, protocol_joint_gap, protocol_other_winner;
     double protest_share, large_protests, concessions_won, rumours;
     PartnerValues net_gain_by_partner, surplus_by_partner, outside_gain_by_partner, signed_by_partner,
         value_signed_by_partner, refused_by_partner, blocked_by_partner, completed_by_partner,
@@ -179,6 +180,19 @@ inline constexpr std::array observables{
                MULTIVECTOR_AT(host_welfare)},
     Observable{"vector_diversity", Shape::tick, Summary::final, "1", false, 0, 1,
                "1 - normalised HHI of exposure to partners", "", MULTIVECTOR_AT(vector_diversity)},
+    Observable{"failed_talks", Shape::tick, Summary::sum, "1", false, 0, no_limit,
+               "main talks that failed though both sides could have gained", "0 under a solution that is no protocol",
+               MULTIVECTOR_AT(failed_talks)},
+    Observable{"protocol_host_gap", Shape::tick, Summary::sum, "1", true, -no_limit, no_limit,
+               "the host's payoff at all tables less what Nash's solution gives it there",
+               "what rounds cost in one table: later tables are those that the protocol's own deals left",
+               MULTIVECTOR_AT(protocol_host_gap)},
+    Observable{"protocol_joint_gap", Shape::tick, Summary::sum, "1", true, -no_limit, no_limit,
+               "both sides' payoffs at all tables less what Nash's solution gives them there: efficiency lost",
+               "a refused project that comes back and is signed as lost all the same",
+               MULTIVECTOR_AT(protocol_joint_gap)},
+    Observable{"protocol_other_winner", Shape::tick, Summary::sum, "1", false, 0, no_limit,
+               "tables that another party wins than under Nash's solution", "", MULTIVECTOR_AT(protocol_other_winner)},
     Observable{"protest_share", Shape::tick, Summary::maximum, "1", false, 0, 1,
                "share of the population in regions that protest", "", MULTIVECTOR_AT(protest_share)},
     Observable{"large_protests", Shape::tick, Summary::sum, "1", false, 0, no_limit, "large protests against a partner",

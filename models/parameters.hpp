@@ -183,7 +183,8 @@ inline constexpr std::array projects_rows{
 };
 
 inline constexpr std::array bargaining_rows{
-    choice<&Bargaining::solution>("solution", "the bargaining solution that settles a talk", "Nash 1950; Kalai 1977"),
+    choice<&Bargaining::solution>("solution", "the bargaining solution that settles a talk (solutions.md)",
+                                  "Nash 1950; Kalai 1977"),
     choice<&Bargaining::outside_option>(
         "outside_option", "split_the_difference makes outside options the threat; deal_me_out makes them a constraint",
         "Binmore, Shaked and Sutton 1989"),
@@ -203,6 +204,28 @@ inline constexpr std::array bargaining_rows{
         "cost of concentration per dollar at full dependence on one partner; grows with the square", "assumed"),
     row<&Bargaining::exposure_scale>("exposure_scale", 0.1, 500, 1, "USD billion", "",
                                      "exposure added to the total before shares are taken", "assumed"),
+    choice<&Bargaining::first_offer>("first_offer", "who makes the first offer of a talk", "assumed",
+                                     "solution=alternating_offers|concession_tactics"),
+    row<&Bargaining::round_length>("round_length", 0, 1, 0.05, "year", "Delta",
+                                   "time from one offer to the next, for which both sides are impatient", "assumed",
+                                   "solution=alternating_offers"),
+    row<&Bargaining::breakdown_risk>("breakdown_risk", 0, 0.5, 0.01, "1", "",
+                                     "risk that a talk is broken off after an offer that was not accepted", "assumed",
+                                     "solution=alternating_offers|concession_tactics"),
+    row<&Bargaining::last_round>("last_round", 0, 100, 1, "1", "",
+                                 "offers after which there are no more; 0 when there is no last one",
+                                 "Rubinstein 1982; Stahl 1972", "solution=alternating_offers"),
+    row<&Bargaining::deadline>(
+        "deadline", 1, 100, 1, "1", "",
+        "offers after which there are no more, where sides do not know what the other would accept", "assumed",
+        "solution=concession_tactics"),
+    row<&Bargaining::private_part>(
+        "private_part", 0, 1, 0.05, "1", "",
+        "largest part of its possible gain that a side secretly insists on; each talk's is uniform from 0", "assumed",
+        "solution=concession_tactics"),
+    row<&Bargaining::stubbornness>("stubbornness", 0.05, 20, 0.1, "1", "",
+                                   "above 1 the host yields late (Boulware), below 1 early",
+                                   "Faratin, Sierra and Jennings 1998", "solution=concession_tactics"),
 };
 
 inline constexpr std::array domestic_rows{

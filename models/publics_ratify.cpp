@@ -67,7 +67,8 @@ void block(World& world, const Setting& setting, const Agreement& agreement) {
 void measure(World& world, const Agreement& agreement) {
     Observation& now = world.now;
     const auto p = static_cast<std::size_t>(agreement.partner);
-    const double gain = agreement.host_payoff - agreement.host_disagreement;
+    // What the threat matches exactly may round below it.
+    const double gain = std::max(0.0, agreement.host_payoff - agreement.host_disagreement);
     const double surplus = agreement.joint_value - agreement.host_disagreement - agreement.partner_disagreement;
     const double outside = agreement.host_outside - agreement.host_disagreement;
     now.net_gain += gain;

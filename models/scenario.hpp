@@ -15,7 +15,7 @@
 
 namespace multivector {
 
-inline constexpr int max_partners = 8, max_sectors = 8, max_regions = 32, max_routes = 8;
+inline constexpr int max_partners = 8, max_sectors = 8, max_regions = 32, max_routes = 8, max_rounds = 100;
 
 /// The two headline knobs stand at the top level of a scenario file, with the dummy that must move nothing.
 struct Headline {
@@ -118,6 +118,13 @@ struct Bargaining {
     double host_discount_rate = 0.1;
     double autonomy_cost = 0.6;
     double exposure_scale = 5;
+    FirstOffer first_offer = FirstOffer::host;
+    double round_length = 0.1;
+    double breakdown_risk = 0.01;
+    std::int64_t last_round = 0;
+    std::int64_t deadline = 20;
+    double private_part = 0.3;
+    double stubbornness = 1;
 };
 
 struct Domestic {
@@ -222,6 +229,7 @@ struct Partner {
     double opening_aspiration = 0.05;
     double aspiration_weight = 0.3;
     double suspicion = 1;
+    double stubbornness = 1;
 };
 
 struct Sector {

@@ -204,6 +204,23 @@ void prepare_sectors(Setting& setting) {
     if (all_arriving > 0) setting.talk_weight = scenario.learning.aspiration_rate / all_arriving;
 }
 
+/// ((k - 1) / (K - 1))^e for round k of K; a talk of one round asks for everything at once.
+std::array<double, max_rounds> concession_by_round(std::int64_t deadline, double stubbornness) {
+    std::array<double, max_rounds> part{};
+    for (std::int64_t k = 1; k < deadline; ++k)
+        part[static_cast<std::size_t>(k)] =
+            portable_pow(static_cast<double>(k) / static_cast<double>(deadline - 1), stubbornness);
+    return part;
+}
+
+void prepare_concessions(Setting& setting) {
+    const Bargaining& rules = setting.scenario.bargaining;
+    setting.host_concession = concession_by_round(rules.deadline, rules.stubbornness);
+    for (std::size_t p = 0; p < setting.scenario.partners.size(); ++p)
+        setting.partner_concession[p] =
+            concession_by_round(rules.deadline, setting.scenario.partners[p].partner.stubbornness);
+}
+
 void prepare_decay(Setting& setting) {
     const Scenario& s = setting.scenario;
     const auto kept = [&](double rate) { return portable_exp(-rate * setting.dt); };
@@ -246,6 +263,7 @@ Setting prepare(Scenario scenario) {
     setting.dt = given.clock.dt;
     setting.opinion_steps = std::max(1, static_cast<int>(std::ceil(setting.dt / longest_opinion_step - 1e-9)));
     prepare_partners(setting);
+    prepare_concessions(setting);
     lay_paths(setting);
     value_ways_around(setting);
     place_sectors(setting);

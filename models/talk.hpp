@@ -1,53 +1,51 @@
-// One table: the host, one project and the partners around it. What each side's payoffs are made of.
+// One talk as a solution sees it: the frontier, what each side falls back on, who else bids, and the rules of offering.
 #pragma once
 
-#include "outside_option.hpp"
-#include "world.hpp"
+#include <span>
+#include <vector>
+
+#include "frontier.hpp"
 
 namespace multivector {
 
-/// A partner's seat at a table. All payoffs are USD billion, present value. Left as it is until someone takes it:
-/// tables are laid hundreds of times in a run.
-struct Seat {
-    int partner;
-    Frontier frontier;
-    Payoffs disagreement, outside;
-    double host_weight;         ///< beta
-    double connectivity_value;  ///< dV: part of X_p that demand explains
-    double domestic_gain;       ///< the host's gain without attitudes, at terms worth nothing: for ratification
-    double concession_limit;    ///< m: host's payoff where the partner keeps only its own outside option
-    double standing_offer;      ///< o, as a threat in other talks
-    bool credible;              ///< the two sides alone would settle
-    double rival_offer;         ///< best standing offer of the others
-    Alternative best_alternative;
-    TalkOutcome outcome;
-    Terms terms;  ///< of the winner: the deal's
+/// How offers are made where a solution has rounds. Discount factors are per round and count the risk that talks break
+/// down: delta_i = exp(-r_i Delta) (1 - risk).
+struct Protocol {
+    double host_discount = 0.99, partner_discount = 0.99;  ///< in [0, 1]
+    bool host_first = true;                                ///< who makes the first offer
+    int rounds = 0;                                        ///< the last one; 0 when there is no last one
+    int broken_off_after = max_rounds;                     ///< rounds that talks last when they do not end before
+    std::span<const double> host_concession, partner_concession;  ///< part of the way gone, by round
+    Payoffs private_part{0, 0};  ///< of its possible gain that each side secretly insists on, in [0, 1]
 };
 
-/// What is common to all seats of one table.
-struct ProjectValue {
-    double revenue, spillover, premium;       ///< per dollar at full competence
-    double corridor_gain, corridor_standing;  ///< [USD/t] that the project adds; that stands already
-    double tariff;                            ///< host's own gain from traffic attracted [USD billion]
+/// One offer of a talk; which of them was accepted is said by the settlement.
+struct Offer {
+    int round;
+    bool by_host;
+    Terms terms;
 };
 
-ProjectValue project_value(const World& world, const Setting& setting, const Project& project);
-
-/// The alternatives that do not depend on who sits at the table.
-struct HostAlternatives {
-    double self_finance, waiting;  ///< payoff; NaN when not to be had
-    double fund_share;             ///< of a priority project that the fund would add to any deal
+struct Talk {
+    const Frontier& frontier;
+    Payoffs threat;   ///< what a solution starts from: d, or o under split_the_difference
+    Payoffs outside;  ///< o >= threat: what each side can leave for while they talk
+    double weight;    ///< beta of the host, in [0, 1]
+    Protocol protocol{};
+    std::span<const double> rivals{};      ///< limits m_j of the other credible partners, the highest first
+    double reserve = 0;                    ///< the host's best alternative that is no partner: self-finance, waiting, d
+    std::vector<Offer>* offers = nullptr;  ///< where a solution with rounds puts its offers, when somebody wants them
 };
 
-HostAlternatives host_alternatives(const World& world, const Setting& setting, const Project& project,
-                                   const ProjectValue& value);
+/// How a talk ended: on terms, or without, and why.
+struct Settlement {
+    Settlement(const Terms& reached, int after = 1) : terms(reached), rounds(after) {}
+    Settlement(TalkOutcome why, int after) : outcome(why), rounds(after) {}
+    bool agreed() const { return outcome == TalkOutcome::agreed; }
 
-/// What does not change while the talks of a tick go on: exposure shares, bargaining weights, discount factors. Call
-/// first.
-void weigh_sides(World& world, const Setting& setting);
-
-/// Works out frontier, outside option, weight and concession limit of one partner's seat.
-void take_seat(Seat& seat, const World& world, const Setting& setting, const Project& project,
-               const ProjectValue& value, const HostAlternatives& alternatives, int partner);
+    Terms terms{{0, 0}, 0, 0, Piece::none};
+    TalkOutcome outcome = TalkOutcome::agreed;
+    int rounds;
+};
 
 }  // namespace multivector

@@ -41,10 +41,12 @@ struct Setting {
     PartnerArray capital_kept = PartnerArray::Zero();     ///< share of unused capital kept over a tick
     bool any_linkage = false;                             ///< whether some partner links issues
     SectorArray mean_arrivals = SectorArray::Zero();      ///< of opportunities in a tick
-    SectorArray table_weight = SectorArray::Zero();  ///< of a dollar at a sector's tables in what the host remembers
-    double talk_weight = 0;                          ///< of a dollar at a partner's tables in what it remembers
-    SectorArray policy_part = SectorArray::Zero();   ///< of industrial-policy spending: priority over all priorities
-    SectorArray no_arrival = SectorArray::Zero();    ///< probability that no opportunity arises in a tick
+    SectorArray table_weight = SectorArray::Zero();    ///< of a dollar at a sector's tables in what the host remembers
+    std::array<double, max_rounds> host_concession{};  ///< part of the way gone by round, under concession tactics
+    std::array<std::array<double, max_rounds>, max_partners> partner_concession{};
+    double talk_weight = 0;                         ///< of a dollar at a partner's tables in what it remembers
+    SectorArray policy_part = SectorArray::Zero();  ///< of industrial-policy spending: priority over all priorities
+    SectorArray no_arrival = SectorArray::Zero();   ///< probability that no opportunity arises in a tick
     SectorArray opening_price_factor = SectorArray::Ones();
     RegionPartnerArray first_attitude = RegionPartnerArray::Zero(), first_elite = RegionPartnerArray::Zero();
 
@@ -99,8 +101,10 @@ struct World {
     double fund = 0, budget = 0, discretionary_rate = 0, fund_capital = 0, policy_spending = 0;
     double gdp = 0, gdp_trend = 1, host_discount_rate = 0, windfall = 0;
 
-    PartnerArray exposure_share;  ///< of each partner in all exposure plus its scale, when the talks begin
-    PartnerArray host_weight;     ///< beta with each partner, this tick
+    PartnerArray exposure_share;    ///< of each partner in all exposure plus its scale, when the talks begin
+    PartnerArray host_weight;       ///< beta with each partner, this tick
+    PartnerArray partner_discount;  ///< of each partner per round of offers, this tick
+    double host_discount = 1;       ///< the host's likewise
     double pause_discount = 0, corridor_years = 0;  ///< the host's: exp(-r_h pause); present value of one per year
     double traffic = 0;                             ///< all partners' transit demand [million t/year]
     double all_exposure_share = 0;                  ///< sum of exposure_share

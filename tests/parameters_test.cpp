@@ -99,7 +99,7 @@ std::vector<double> candidates(const Row& row, double now) {
                   row.low,
                   row.high,
                   (row.low + std::min(row.high, 100.0)) / 2};
-        if (row.kind == Kind::count) values = {now / 2};
+        if (row.kind == Kind::count) values = {now / 2, now + 3};
     }
     std::erase_if(values, [&](double value) { return value == now || value < row.low || value > row.high; });
     return values;

@@ -27,7 +27,10 @@ double optimal_content(const Frontier& frontier, Payoffs threat, double weight, 
 
 }  // namespace
 
-Terms settle_nash(const Frontier& frontier, Payoffs threat, double weight) {
+Settlement settle_nash(const Talk& talk) {
+    const Frontier& frontier = talk.frontier;
+    const Payoffs threat = talk.threat;
+    const double weight = talk.weight;
     const double efficient = frontier.efficient_local_content;
     const double host = threat.host + weight * (frontier.joint_value() - threat.host - threat.partner);
     const double without_revenue = frontier.host_base + frontier.local_value * efficient;

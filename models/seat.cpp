@@ -1,4 +1,4 @@
-#include "talk.hpp"
+#include "seat.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -79,11 +79,14 @@ void weigh_sides(World& world, const Setting& setting) {
     world.all_exposure_share = total / scale;
     world.pause_discount = portable_exp(-r_h * std::max(setting.dt, scenario.projects.pause));
     world.corridor_years = scenario.corridor.horizon * mean_discount(r_h, scenario.corridor.horizon);
+    const double round = scenario.bargaining.round_length, lasts = 1 - scenario.bargaining.breakdown_risk;
+    world.host_discount = lasts * portable_exp(-r_h * round);
     for (int p = 0; p < setting.partners; ++p) {
         const Partner& partner = scenario.partners[static_cast<std::size_t>(p)].partner;
         const double demand = setting.largest_transit(p) > 0 ? world.transit(p) / setting.largest_transit(p) : 0;
         const double rate = tilted(partner.discount_rate, partner.urgency * demand);
         world.host_weight(p) = r_h + rate > 0 ? rate / (r_h + rate) : 0.5;
+        world.partner_discount(p) = lasts * portable_exp(-rate * round);
     }
 }
 
@@ -146,6 +149,7 @@ void take_seat(Seat& seat, const World& world, const Setting& setting, const Pro
     seat.partner = p;
     seat.disagreement = {0, 0};  // the status quo, against which payoffs are counted
     seat.best_alternative = Alternative::none;
+    seat.rounds = 0;
     seat.connectivity_value = connectivity_value(world, setting, project, value, p);
     const double autonomy = scenario.bargaining.autonomy_cost * share * share;
     const double host = size * (value.spillover * competence + value.premium - autonomy - input.partner.conditionality -

@@ -1,0 +1,42 @@
+// One table negotiated: who speaks when, what each offers, who wins. The record and what follows are parties_bargain's.
+#pragma once
+
+#include "seat.hpp"
+
+namespace multivector {
+
+/// The partners around one project. Left as it is until a project is laid on it: tables are laid hundreds of times in a
+/// run.
+struct Table {
+    std::array<Seat, max_partners> seats;
+    std::array<int, max_partners> order;  ///< of the credible seats, the one that could concede most last
+    int seated, credible;
+    HostAlternatives alternatives;
+
+    Seat& seat(int i) { return seats[static_cast<std::size_t>(i)]; }
+    const Seat& seat(int i) const { return seats[static_cast<std::size_t>(i)]; }
+    /// The seat whose limit no rival can outbid, which gets the main talk; -1 when none is credible.
+    int main_seat() const { return credible > 0 ? order[static_cast<std::size_t>(credible - 1)] : -1; }
+};
+
+/// How a table ended.
+struct TableResult {
+    int winner = -1;             ///< seat that has the deal, -1 when none
+    bool self_financed = false;  ///< the fund pays instead
+};
+
+/// Seats the partners that are in the world and have the capital; the rest are no threat.
+void seat_partners(Table& table, const World& world, const Setting& setting, const Project& project);
+
+/// Who listens in: whether everything is worked out that only a record shows, and where the main talk's offers go.
+struct Listener {
+    bool everything = false;
+    std::vector<Offer>* offers = nullptr;
+};
+
+/// Settles a table whose partners are seated by `solution` under the scenario's rules. The seats then say each talk's
+/// offer, alternatives, terms and outcome.
+TableResult settle_table(Table& table, const SolutionRow& solution, const World& world, const Setting& setting,
+                         const Luck& luck, const Project& project, Listener listener = {});
+
+}  // namespace multivector

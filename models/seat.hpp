@@ -1,0 +1,54 @@
+// One table: the host, one project and the partners around it. What each side's payoffs are made of.
+#pragma once
+
+#include "outside_option.hpp"
+#include "world.hpp"
+
+namespace multivector {
+
+/// A partner's seat at a table. All payoffs are USD billion, present value. Left as it is until someone takes it:
+/// tables are laid hundreds of times in a run.
+struct Seat {
+    int partner;
+    Frontier frontier;
+    Payoffs disagreement, outside;
+    double host_weight;         ///< beta
+    double connectivity_value;  ///< dV: part of X_p that demand explains
+    double domestic_gain;       ///< the host's gain without attitudes, at terms worth nothing: for ratification
+    double concession_limit;    ///< m: host's payoff where the partner keeps only its own outside option
+    double standing_offer;      ///< o, as a threat in other talks
+    bool credible;              ///< the two sides alone would settle
+    double rival_offer;         ///< best standing offer of the others
+    Alternative best_alternative;
+    TalkOutcome outcome;
+    int rounds;   ///< offers made in this talk
+    Terms terms;  ///< of the winner: the deal's
+};
+
+/// What is common to all seats of one table.
+struct ProjectValue {
+    double revenue, spillover, premium;       ///< per dollar at full competence
+    double corridor_gain, corridor_standing;  ///< [USD/t] that the project adds; that stands already
+    double tariff;                            ///< host's own gain from traffic attracted [USD billion]
+};
+
+ProjectValue project_value(const World& world, const Setting& setting, const Project& project);
+
+/// The alternatives that do not depend on who sits at the table.
+struct HostAlternatives {
+    double self_finance, waiting;  ///< payoff; NaN when not to be had
+    double fund_share;             ///< of a priority project that the fund would add to any deal
+};
+
+HostAlternatives host_alternatives(const World& world, const Setting& setting, const Project& project,
+                                   const ProjectValue& value);
+
+/// What does not change while the talks of a tick go on: exposure shares, bargaining weights, discount factors. Call
+/// first.
+void weigh_sides(World& world, const Setting& setting);
+
+/// Works out frontier, outside option, weight and concession limit of one partner's seat.
+void take_seat(Seat& seat, const World& world, const Setting& setting, const Project& project,
+               const ProjectValue& value, const HostAlternatives& alternatives, int partner);
+
+}  // namespace multivector
