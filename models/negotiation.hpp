@@ -19,6 +19,14 @@ struct Table {
     int main_seat() const { return credible > 0 ? order[static_cast<std::size_t>(credible - 1)] : -1; }
 };
 
+/// Somebody who looks at tables, to show them; the world does not notice.
+class TableWatch {
+ public:
+    virtual ~TableWatch() = default;
+    virtual void seated(const Table& table, const World& world, const Setting& setting, const Luck& luck,
+                        const Project& project) = 0;
+};
+
 /// How a table ended.
 struct TableResult {
     int winner = -1;             ///< seat that has the deal, -1 when none

@@ -138,6 +138,7 @@ TableResult negotiate(Table& table, World& world, const Setting& setting, const 
 /// Holds one table. True when it ended in an agreement or the fund pays.
 bool hold_table(Table& table, World& world, const Setting& setting, const Luck& luck, const Project& project) {
     seat_partners(table, world, setting, project);
+    if (world.watch != nullptr) world.watch->seated(table, world, setting, luck, project);
     const TableResult result = negotiate(table, world, setting, luck, project);
     count_table(world, setting, project, table, result.winner);
     if (result.winner >= 0) {

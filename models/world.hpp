@@ -91,6 +91,8 @@ struct Agreement {  ///< reached at the table, waiting for ratification
         fund_share;
 };
 
+class TableWatch;
+
 struct World {
     int tick = 0;
     double year = 0;  ///< at the middle of the tick
@@ -129,6 +131,7 @@ struct World {
     std::vector<Deal> deals;
     std::int32_t next_project = 0;
 
+    TableWatch* watch = nullptr;  ///< sees every table before it is negotiated, when set
     Observation now;     ///< this tick's flows while it runs, everything after observe()
     Log* log = nullptr;  ///< filled when set
 };

@@ -82,13 +82,18 @@ class Game {
 Settlement settle_alternating_offers(const Talk& talk) {
     const Protocol& protocol = talk.protocol;
     const Game game(talk);
-    if (protocol.rounds > 0)
-        return talk.frontier.where_host_gets(talk.threat.host +
-                                             game.gain_with_last_round(protocol.host_first, protocol.rounds));
     // Without any impatience or risk every division is an equilibrium: the limit of short rounds is the choice.
-    if (protocol.host_discount * protocol.partner_discount >= 1) return settle_nash(talk);
-    const double offer = game.stationary_offer();
-    return talk.frontier.where_host_gets(talk.threat.host + (protocol.host_first ? offer : game.host_accepts(offer)));
+    if (protocol.rounds == 0 && protocol.host_discount * protocol.partner_discount >= 1) return settle_nash(talk);
+    double gain = 0;
+    if (protocol.rounds > 0) {
+        gain = game.gain_with_last_round(protocol.host_first, protocol.rounds);
+    } else {
+        const double offer = game.stationary_offer();
+        gain = protocol.host_first ? offer : game.host_accepts(offer);
+    }
+    const Terms terms = talk.frontier.where_host_gets(talk.threat.host + gain);
+    if (talk.offers != nullptr) talk.offers->push_back({1, protocol.host_first, terms});  // accepted at once
+    return terms;
 }
 
 }  // namespace multivector

@@ -81,6 +81,8 @@ std::span<const Command> commands() {
     static const std::array rows{
         Command{"run", "SCENARIO", "simulate a scenario many times and write a result file", 1, 1, "one scenario file",
                 add_run_options, run_command},
+        Command{"negotiate", "SCENARIO", "one talk offer by offer, and what every other solution would give", 1, 1,
+                "one scenario file", add_negotiate_options, negotiate_command},
         Command{"export", "RESULT --csv", "tidy tables of a result file, with their codebook", 1, 1, "one result file",
                 add_export_options, export_command},
         Command{"compare", "A B", "the paired effect: result file A minus result file B", 2, 2, "two result files",

@@ -1,0 +1,41 @@
+// One table of one run, seen from inside: who sat there, every offer, and what every other solution would have given.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "negotiation.hpp"
+
+namespace multivector {
+
+/// What one solution under one outside-option rule gives at the table.
+struct OtherOutcome {
+    Solution solution;
+    OutsideOption rule;  ///< of no consequence where the solution looks at the whole table
+    TableResult result;
+    double host, partner;  ///< payoffs [USD billion]; partner's missing when no partner has the deal
+    int winner;            ///< partner, -1 for none
+    TalkOutcome main_talk;
+    int rounds;
+};
+
+struct TableView {
+    int tick;
+    double year;
+    Project project;
+    Table table;  ///< settled by the scenario's own rules, every talk worked out
+    TableResult result;
+    std::vector<Offer> offers;  ///< of the main talk, where the solution has rounds
+    std::vector<OtherOutcome> others;
+};
+
+/// Which table to look at: the first that fits. -1 is any.
+struct WantedTable {
+    int tick = -1, sector = -1;
+};
+
+/// Runs one realisation until a table fits `wanted`; where no tick is asked for, one at which somebody is credible.
+std::optional<TableView> view_table(const Setting& setting, std::uint64_t seed, std::uint32_t replication,
+                                    const WantedTable& wanted);
+
+}  // namespace multivector
