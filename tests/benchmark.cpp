@@ -1,11 +1,11 @@
-// Speeds, never tests: realisations of the baseline per second at each level of recording, and the time of each
-// process.
-// How to build and run it stands in the README, "How fast".
+// Speeds, never tests: realisations of the baseline per second at each level of recording, the time of each process,
+// and of a table under each solution. How to build and run it stands in the README, "How fast".
 #include <benchmark/benchmark.h>
 
 #include <chrono>
 #include <filesystem>
 
+#include "benchmark_bargaining.hpp"
 #include "ensemble.hpp"
 #include "hdf5_recorder.hpp"
 #include "scenario_reader.hpp"
@@ -88,6 +88,7 @@ int main(int argc, char** argv) {
         benchmark::RegisterBenchmark(("process/" + std::string(processes[i].name)).c_str(), process, i)
             ->UseManualTime()
             ->Unit(benchmark::kMicrosecond);
+    register_bargaining(setting());
     benchmark::Initialize(&argc, argv);
     benchmark::RunSpecifiedBenchmarks();
 }

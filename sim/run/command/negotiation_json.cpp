@@ -84,7 +84,7 @@ class JsonReport {
     }
     void terms(const Terms& value) {
         put("revenue_share", value.revenue_share), put("local_content", value.local_content);
-        put("host", value.payoff.host), put("partner", value.payoff.partner);
+        put("host_payoff", value.payoff.host), put("partner_payoff", value.payoff.partner);
         put("piece", name_of(value.piece));
     }
 
@@ -129,7 +129,7 @@ class JsonReport {
     void other(const OtherOutcome& outcome) {
         map([&] {
             put("solution", name_of(outcome.solution)), put("outside_option", name_of(outcome.rule));
-            put("host", outcome.host), put("partner", outcome.partner);
+            put("host_payoff", outcome.host), put("partner_payoff", outcome.partner);
             put("deal_with", outcome.winner >= 0            ? partner_name(outcome.winner)
                              : outcome.result.self_financed ? std::string("the fund")
                                                             : std::string("nobody"));

@@ -10,12 +10,12 @@ namespace multivector {
 
 namespace {
 
-/// Four digits after the point, and never a minus before zero; a dash for what is missing.
+/// Four significant digits, and never a minus before zero; a dash for what is missing.
 std::string digits(double value) {
     if (!std::isfinite(value)) return "-";
     char text[32];
-    std::snprintf(text, sizeof text, "%.4f", value);
-    return std::string(text) == "-0.0000" ? "0.0000" : text;
+    std::snprintf(text, sizeof text, "%.4g", value == 0 ? 0.0 : value);
+    return text;
 }
 
 std::string spaced(std::string_view name) {

@@ -1,0 +1,92 @@
+// A table shown is the table that was held: the view says what the record of the run says.
+#include <doctest/doctest.h>
+
+#include "answer.hpp"
+#include "small_world.hpp"
+#include "table_view.hpp"
+
+using namespace multivector;
+
+TEST_CASE("what is shown of a talk is what the run's record has of it, and looking changes nothing") {
+    int seen = 0;
+    for (const SolutionRow& solution : solutions) {
+        CAPTURE(std::string(solution.name));
+        Scenario scenario = small_scenario();
+        scenario.bargaining.solution = static_cast<Solution>(&solution - solutions.data());
+        const Setting setting = prepare(scenario);
+        const TestRun run = run_world(scenario, 3, 0);
+        for (int tick = 0; tick < setting.ticks; tick += 7) {
+            const auto view = view_table(setting, 3, 0, {tick, -1});
+            if (!view) continue;
+            for (int i = 0; i < view->table.seated; ++i) {
+                const Seat& seat = view->table.seat(i);
+                const auto found =
+                    std::find_if(run.log.talks.begin(), run.log.talks.end(), [&](const TalkRecord& talk) {
+                        return talk.tick == tick && talk.project == view->project.id && talk.partner == seat.partner;
+                    });
+                REQUIRE(found != run.log.talks.end());
+                ++seen;
+                CHECK(found->outcome == seat.outcome);
+                CHECK(found->rounds == seat.rounds);
+                CHECK(found->concession_limit == seat.concession_limit);
+                if (seat.outcome != TalkOutcome::agreed) continue;
+                CHECK(found->host_payoff == seat.terms.payoff.host);
+                CHECK(found->partner_payoff == seat.terms.payoff.partner);
+            }
+        }
+    }
+    CHECK(seen > 100);
+}
+
+TEST_CASE("among what every solution would give stands what the solution in force gave") {
+    const Scenario scenario = small_scenario();
+    const auto view = view_table(prepare(scenario), 3, 0, {});
+    REQUIRE(view);
+    CHECK(view->table.credible > 0);
+    int found = 0;
+    for (const OtherOutcome& other : view->others) {
+        if (other.solution != scenario.bargaining.solution || other.rule != scenario.bargaining.outside_option)
+            continue;
+        ++found;
+        CHECK(other.result.winner == view->result.winner);
+        if (view->result.winner >= 0) CHECK(other.host == view->table.seat(view->result.winner).terms.payoff.host);
+    }
+    CHECK(found == 1);
+    std::size_t rows = 0;
+    for (const SolutionRow& solution : solutions) rows += solution.is(whole_table) ? 1 : 2;
+    CHECK(view->others.size() == rows);
+}
+
+TEST_CASE("every refused offer is listed before the one that is accepted, and each side asks for less as it goes") {
+    Scenario scenario = small_scenario();
+    scenario.bargaining.solution = Solution::concession_tactics;
+    const Setting setting = prepare(scenario);
+    int talks = 0;
+    for (std::uint32_t replication = 0; replication < 20; ++replication) {
+        const auto view = view_table(setting, 5, replication, {});
+        if (!view || view->offers.empty()) continue;
+        ++talks;
+        double host = 1e300, partner = 1e300;
+        for (std::size_t i = 0; i < view->offers.size(); ++i) {
+            const Offer& offer = view->offers[i];
+            CHECK(offer.round == static_cast<int>(i) + 1);
+            double& asked = offer.by_host ? host : partner;
+            const double now = offer.by_host ? offer.terms.payoff.host : offer.terms.payoff.partner;
+            CHECK(now <= asked + 1e-12);
+            asked = now;
+        }
+    }
+    CHECK(talks > 5);
+}
+
+TEST_CASE(
+    "negotiate answers on the command line in text and JSON, and says where there is a table when there is none") {
+    const std::string file = MULTIVECTOR_SOURCE "/scenarios/minimal.yaml";
+    const Answer text = answer({"negotiate", file});
+    CHECK(text.code == done);
+    CHECK(text.out.find("What every solution would give at this table") != std::string::npos);
+    CHECK(answer({"negotiate", file, "--json"}).out.starts_with("{\"scenario\": \""));
+    const Answer none = answer({"negotiate", file, "--tick", "0", "--set", "projects.arrival_scale=0"});
+    CHECK(none.code == bad_input);
+    CHECK(none.err.find("there is no table in tick 0") != std::string::npos);
+}
