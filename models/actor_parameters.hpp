@@ -47,6 +47,17 @@ inline constexpr std::array partner_rows{
     row<&Partner::stubbornness>("stubbornness", 0.05, 20, 0.1, "1", "",
                                 "above 1 the partner yields late in a talk (Boulware), below 1 early",
                                 "Faratin, Sierra and Jennings 1998", "bargaining.solution=concession_tactics"),
+    choice<&Partner::ratification>("ratification",
+                                   "whether the partner's own politics must approve a deal, as domestic.ratification",
+                                   "Putnam 1988"),
+    row<&Partner::threshold>("threshold", -5, 5, 0.05, "1", "",
+                             "partner's gain per dollar at which its politics' approval is even", "assumed",
+                             "ratification=probability"),
+    row<&Partner::noise>("noise", 0.001, 5, 0.01, "1", "", "spread of that approval", "assumed",
+                         "ratification=probability"),
+    row<&Partner::requirement>("requirement", -5, 5, 0.05, "1", "",
+                               "partner's gain per dollar that its politics insists on", "assumed",
+                               "ratification=constraint"),
 };
 
 inline constexpr std::array sector_rows{

@@ -22,7 +22,7 @@ enum class Solution : std::int64_t {
 enum class FirstOffer : std::int64_t { host, partner };
 enum class OutsideOption : std::int64_t { split_the_difference, deal_me_out };
 enum class AttitudeChannel : std::int64_t { none, cost, local_content, ratification };
-enum class Ratification : std::int64_t { none, probability };
+enum class Ratification : std::int64_t { none, probability, constraint };
 enum class Stage : std::int64_t { raw, intermediate, consumer, service };
 
 template <>
@@ -45,7 +45,7 @@ template <>
 inline constexpr std::array<std::string_view, 4> names_of<AttitudeChannel>{"none", "cost", "local_content",
                                                                            "ratification"};
 template <>
-inline constexpr std::array<std::string_view, 2> names_of<Ratification>{"none", "probability"};
+inline constexpr std::array<std::string_view, 3> names_of<Ratification>{"none", "probability", "constraint"};
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<Stage>{"raw", "intermediate", "consumer", "service"};
 

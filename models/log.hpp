@@ -18,11 +18,13 @@ enum class TalkOutcome : std::int64_t {
     no_capital,
     reservations_apart,
     broken_off,
-    out_of_rounds
+    out_of_rounds,
+    not_ratifiable
 };
 enum class Alternative : std::int64_t { none, rival, self_finance, waiting };
 enum class Piece : std::int64_t { none, local_content_low, revenue, local_content_high };
 enum class DealStatus : std::int64_t { signed_, blocked, under_way, suspended, completed, cancelled, replaced };
+enum class Side : std::int64_t { none, host, partner };
 enum class EventKind : std::int64_t {
     rumour,
     protest,
@@ -35,9 +37,9 @@ enum class EventKind : std::int64_t {
 };
 
 template <>
-inline constexpr std::array<std::string_view, 9> names_of<TalkOutcome>{
+inline constexpr std::array<std::string_view, 10> names_of<TalkOutcome>{
     "agreed",     "lost_to_rival",      "lost_to_self_finance", "lost_to_waiting", "no_agreement",
-    "no_capital", "reservations_apart", "broken_off",           "out_of_rounds"};
+    "no_capital", "reservations_apart", "broken_off",           "out_of_rounds",   "not_ratifiable"};
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<Alternative>{"none", "rival", "self_finance", "waiting"};
 template <>
@@ -46,6 +48,8 @@ inline constexpr std::array<std::string_view, 4> names_of<Piece>{"none", "local_
 template <>
 inline constexpr std::array<std::string_view, 7> names_of<DealStatus>{
     "signed", "blocked", "under_way", "suspended", "completed", "cancelled", "replaced"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<Side>{"none", "host", "partner"};
 template <>
 inline constexpr std::array<std::string_view, 8> names_of<EventKind>{
     "rumour", "protest", "large_protest", "concession", "suspension", "resumption", "reopening", "lapse"};
@@ -71,6 +75,7 @@ struct DealRecord {
     double size = 0, host_payoff = 0, partner_payoff = 0, revenue_share = 0, local_content = 0, debt = 0,
            fund_share = 0;
     DealStatus status = DealStatus::signed_;
+    Side blocked_by = Side::none;
     std::int64_t status_tick = 0, begun_tick = -1;
 };
 
@@ -161,6 +166,7 @@ inline constexpr std::array deal_columns{
     row<&DealRecord::debt>("debt", 0, 1e300, 1, "1", "", "part financed by debt to the partner [USD billion]", ""),
     row<&DealRecord::fund_share>("fund_share", 0, 1, 1, "1", "", "part financed by the fund", ""),
     choice<&DealRecord::status>("status", "last status", ""),
+    choice<&DealRecord::blocked_by>("blocked_by", "whose politics refused the agreement", ""),
     row<&DealRecord::status_tick>("status_tick", 0, 1e9, 1, "1", "", "tick of that status", ""),
     row<&DealRecord::begun_tick>("begun_tick", -1, 1e9, 1, "1", "", "tick in which work began; missing before", ""),
 };

@@ -17,12 +17,14 @@ enum class Stream : std::uint32_t {
     tie = 9,             ///< entity partner: who wins when everything else is equal
     secret = 10,         ///< entity sector and index of the project, round partner and born tick: what sides insist on
     breakdown = 11,      ///< likewise: the round after which a talk is broken off
+    approval_abroad = 12,  ///< as ratification, the partner's
 };
 
 /// Two streams with one number would share their luck: list every stream here.
-inline constexpr std::array streams{Stream::oil_price,    Stream::political_draw, Stream::arrivals, Stream::project,
-                                    Stream::ratification, Stream::deal_clock,     Stream::rumour,   Stream::threshold,
-                                    Stream::tie,          Stream::secret,         Stream::breakdown};
+inline constexpr std::array streams{Stream::oil_price, Stream::political_draw, Stream::arrivals,
+                                    Stream::project,   Stream::ratification,   Stream::deal_clock,
+                                    Stream::rumour,    Stream::threshold,      Stream::tie,
+                                    Stream::secret,    Stream::breakdown,      Stream::approval_abroad};
 constexpr bool streams_are_distinct() {
     for (std::size_t i = 0; i < streams.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)

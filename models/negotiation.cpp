@@ -12,10 +12,14 @@ namespace {
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr double nothing = -std::numeric_limits<double>::infinity();
 
-/// Whether the partner and the host alone would settle, from the status quo.
-bool would_settle(const Seat& seat) {
-    return seat.frontier.host_worst().payoff.partner >= seat.outside.partner &&
-           seat.frontier.reaches(seat.concession_limit, seat.disagreement.host);
+/// Whether the partner and the host alone would settle, from the status quo, and if not why.
+TalkOutcome would_settle(const Seat& seat) {
+    const Frontier& frontier = seat.frontier;
+    if (frontier.host_worst().payoff.partner >= std::max(seat.outside.partner, seat.required.partner) &&
+        frontier.reaches(seat.concession_limit, std::max(seat.disagreement.host, seat.required.host)))
+        return TalkOutcome::agreed;
+    return frontier.offers({seat.disagreement.host, seat.outside.partner}) ? TalkOutcome::not_ratifiable
+                                                                           : TalkOutcome::no_agreement;
 }
 
 /// The partner that could concede more comes later: no rival can outbid the last, who gets the main talk. Ties go to
@@ -80,8 +84,9 @@ class Negotiation {
         table_.credible = 0;
         for (int i = 0; i < table_.seated; ++i) {
             Seat& seat = table_.seat(i);
-            seat.credible = would_settle(seat);
-            seat.outcome = seat.credible ? TalkOutcome::lost_to_rival : TalkOutcome::no_agreement;
+            seat.outcome = would_settle(seat);
+            seat.credible = seat.outcome == TalkOutcome::agreed;
+            if (seat.credible) seat.outcome = TalkOutcome::lost_to_rival;  // until it wins
             seat.standing_offer = missing;
             if (!seat.credible) continue;
             int at = table_.credible++;
@@ -128,7 +133,7 @@ class Negotiation {
         }
         const double rho = setting_.scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
         if (rho != 0) offer += rho * largest_rival_value(table_, i);
-        return std::max(floor, std::min(offer, limit));
+        return std::max({floor, seat.required.host, std::min(offer, limit)});
     }
 
     /// The host's outside option in one talk: the best of the other partners' standing offers, self-finance and
@@ -202,6 +207,7 @@ class Negotiation {
 
     Talk talk_of(const Seat& seat, Payoffs outside, std::span<const double> rivals) const {
         Talk talk{seat.frontier, seat.disagreement, outside, seat.host_weight};
+        talk.required = seat.required;
         talk.rivals = rivals;
         talk.reserve = reserve(seat.disagreement.host);
         if (solution_.is(protocol)) talk.protocol = protocol_of(seat);

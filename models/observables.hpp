@@ -22,7 +22,8 @@ struct Observation {
         host_discount_rate;
     double gdp, oil_share_of_gdp, exports, exports_raw, exports_intermediate, exports_consumer, exports_service,
         export_diversification, export_theil, trade_cost, corridor_capital, transit;
-    double projects_arisen, projects_open, projects_lapsed, talks, signed_deals, self_financed, blocked, refused;
+    double projects_arisen, projects_open, projects_lapsed, talks, signed_deals, self_financed, blocked, blocked_abroad,
+        refused;
     double completed, suspended, cancelled, replaced, reopened, deals_live, value_signed, value_completed;
     double net_gain, surplus, outside_gain, gain_over_outside, surplus_over_outside, clause_position, clause_weight,
         renegotiation_gain, host_welfare, vector_diversity;
@@ -138,7 +139,10 @@ inline constexpr std::array observables{
     Observable{"self_financed", Shape::tick, Summary::sum, "1", false, 0, no_limit,
                "projects the fund paid for instead", "", MULTIVECTOR_AT(self_financed)},
     Observable{"blocked", Shape::tick, Summary::sum, "1", false, 0, no_limit,
-               "agreements that domestic politics refused", "a veto is not leverage", MULTIVECTOR_AT(blocked)},
+               "agreements that politics refused, on either side", "a veto is not leverage", MULTIVECTOR_AT(blocked)},
+    Observable{"blocked_abroad", Shape::tick, Summary::sum, "1", false, 0, no_limit,
+               "of the agreements blocked, those that the partner's own politics refused", "a veto is not leverage",
+               MULTIVECTOR_AT(blocked_abroad)},
     Observable{"refused", Shape::tick, Summary::sum, "1", false, 0, no_limit, "tables that ended without agreement", "",
                MULTIVECTOR_AT(refused)},
     Observable{"completed", Shape::tick, Summary::sum, "1", false, 0, no_limit, "projects completed", "",

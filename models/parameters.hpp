@@ -237,13 +237,17 @@ inline constexpr std::array domestic_rows{
                                     "local_content channel, of hostility",
                                     "assumed"),
     choice<&Domestic::ratification>("ratification",
-                                    "whether a deal needs domestic approval, won with a logistic probability",
-                                    "Putnam 1988; Iida 1993"),
+                                    "whether a deal needs domestic approval: won with a logistic probability, or a "
+                                    "constraint that both sides know at the table",
+                                    "Schelling 1960; Putnam 1988; Iida 1993"),
     row<&Domestic::threshold>("threshold", -5, 5, 0.05, "1", "g_0",
                               "domestic gain per dollar at which approval is even", "assumed",
                               "ratification=probability"),
     row<&Domestic::noise>("noise", 0.001, 5, 0.01, "1", "s", "spread of the logistic approval", "assumed",
                           "ratification=probability"),
+    row<&Domestic::requirement>("requirement", -5, 5, 0.05, "1", "g_c",
+                                "domestic gain per dollar that approval insists on", "assumed",
+                                "ratification=constraint"),
 };
 
 }  // namespace multivector

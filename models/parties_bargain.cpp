@@ -51,6 +51,7 @@ void record_absent(World& world, const Setting& setting, const Project& project,
         seat.rival_offer = seat.standing_offer = seat.concession_limit = missing;
         seat.connectivity_value = seat.host_weight = missing;
         seat.rounds = 0;
+        seat.required = {missing, missing};
         record_talk(world, project, table, seat);
     }
 }
@@ -122,6 +123,11 @@ void count_gap(World& world, const TableOutcome& played, const TableOutcome& pre
     world.now.protocol_other_winner += played.partner != predicted.partner;
 }
 
+bool failed_in_vain(TalkOutcome outcome) {
+    return outcome == TalkOutcome::reservations_apart || outcome == TalkOutcome::broken_off ||
+           outcome == TalkOutcome::out_of_rounds;
+}
+
 TableResult negotiate(Table& table, World& world, const Setting& setting, const Luck& luck, const Project& project) {
     const SolutionRow& solution = solutions[static_cast<std::size_t>(setting.scenario.bargaining.solution)];
     const Listener listener{world.log != nullptr, nullptr};
@@ -131,7 +137,7 @@ TableResult negotiate(Table& table, World& world, const Setting& setting, const 
     const TableResult result = settle_table(table, solution, world, setting, luck, project, listener);
     count_gap(world, outcome_of(table, result), predicted);
     for (int i = 0; i < table.seated; ++i)
-        if (table.seat(i).outcome >= TalkOutcome::reservations_apart) world.now.failed_talks += 1;
+        if (failed_in_vain(table.seat(i).outcome)) world.now.failed_talks += 1;
     return result;
 }
 

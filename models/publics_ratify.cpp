@@ -9,20 +9,40 @@ const Sector& sector_of(const Setting& setting, const Project& project) {
     return setting.scenario.sectors[static_cast<std::size_t>(project.sector)].sector;
 }
 
-/// Approval by a logistic in the domestic gain per dollar. Attitudes count here only in the ratification channel; the
-/// domestic gain leaves them out, so that they never enter twice.
-bool approved(const World& world, const Setting& setting, const Luck& luck, const Agreement& agreement) {
+double chance(double gain, double threshold, double noise) { return logistic((gain - threshold) / noise); }
+
+/// The host's approval by a logistic in the domestic gain per dollar. Attitudes count here only in the ratification
+/// channel; the domestic gain leaves them out, so that they never enter twice.
+template <class Draw>
+bool approved_at_home(const World& world, const Setting& setting, const Agreement& agreement, const Draw& draw) {
     const Domestic& domestic = setting.scenario.domestic;
-    if (domestic.ratification == Ratification::none || agreement.partner < 0) return true;
+    if (domestic.ratification != Ratification::probability) return true;
     const Project& project = agreement.project;
     double gain = agreement.domestic_gain / project.size;
     if (domestic.channel == AttitudeChannel::ratification)
         gain += domestic.public_pressure * domestic.attitude_weight * sector_of(setting, project).visibility *
                 world.attitude(agreement.partner, project.region);
-    const double uniform =
-        luck.uniform(Stream::ratification, static_cast<std::uint32_t>(world.tick),
-                     luck_of(project.sector, project.index), static_cast<std::uint32_t>(project.born) & 0xffffu);
-    return uniform < logistic((gain - domestic.threshold) / domestic.noise);
+    return draw(Stream::ratification) < chance(gain, domestic.threshold, domestic.noise);
+}
+
+template <class Draw>
+bool approved_abroad(const Setting& setting, const Agreement& agreement, const Draw& draw) {
+    const Partner& partner = setting.scenario.partners[static_cast<std::size_t>(agreement.partner)].partner;
+    return partner.ratification != Ratification::probability ||
+           draw(Stream::approval_abroad) <
+               chance(agreement.partner_payoff / agreement.project.size, partner.threshold, partner.noise);
+}
+
+/// Whose politics refuses an agreement; a constraint was known at the table and refuses nothing here.
+Side refused_by(const World& world, const Setting& setting, const Luck& luck, const Agreement& agreement) {
+    if (agreement.partner < 0) return Side::none;
+    const Project& project = agreement.project;
+    const auto draw = [&](Stream stream) {
+        return luck.uniform(stream, static_cast<std::uint32_t>(world.tick), luck_of(project.sector, project.index),
+                            static_cast<std::uint32_t>(project.born) & 0xffffu);
+    };
+    if (!approved_at_home(world, setting, agreement, draw)) return Side::host;
+    return approved_abroad(setting, agreement, draw) ? Side::none : Side::partner;
 }
 
 std::int32_t record_deal(World& world, const Setting& setting, const Agreement& agreement, DealStatus status) {
@@ -43,7 +63,7 @@ std::int32_t record_deal(World& world, const Setting& setting, const Agreement& 
 }
 
 /// Blocked: what was promised is free again, and the project may come back after a pause.
-void block(World& world, const Setting& setting, const Agreement& agreement) {
+void block(World& world, const Setting& setting, const Agreement& agreement, Side by) {
     Project project = agreement.project;
     const auto p = static_cast<std::size_t>(agreement.partner);
     world.capital(agreement.partner) += project.size * (1 - agreement.fund_share);
@@ -52,7 +72,8 @@ void block(World& world, const Setting& setting, const Agreement& agreement) {
     world.now.blocked += 1;
     world.now.blocked_by_partner[p] += 1;
     world.now.blocked_by_sector[static_cast<std::size_t>(project.sector)] += 1;
-    record_deal(world, setting, agreement, DealStatus::blocked);
+    world.now.blocked_abroad += by == Side::partner;
+    if (record_deal(world, setting, agreement, DealStatus::blocked) >= 0) world.log->deals.back().blocked_by = by;
     project.next_talk = world.year + std::max(setting.dt, setting.scenario.projects.pause);
     if (project.next_talk <= project.last_chance + 1e-9 * setting.dt) {
         world.open.push_back(project);
@@ -142,10 +163,11 @@ void sign(World& world, const Setting& setting, const Luck& luck, const Agreemen
 
 void publics_ratify(World& world, const Setting& setting, const Luck& luck) {
     for (const Agreement& agreement : world.agreements) {
-        if (approved(world, setting, luck, agreement))
+        const Side by = refused_by(world, setting, luck, agreement);
+        if (by == Side::none)
             sign(world, setting, luck, agreement);
         else
-            block(world, setting, agreement);
+            block(world, setting, agreement, by);
     }
 }
 

@@ -134,6 +134,7 @@ struct Domestic {
     Ratification ratification = Ratification::probability;
     double threshold = -0.1;
     double noise = 0.08;
+    double requirement = 0;
 };
 
 struct Implementation {
@@ -230,6 +231,10 @@ struct Partner {
     double aspiration_weight = 0.3;
     double suspicion = 1;
     double stubbornness = 1;
+    Ratification ratification = Ratification::none;
+    double threshold = 0;
+    double noise = 0.08;
+    double requirement = 0;
 };
 
 struct Sector {

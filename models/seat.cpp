@@ -45,6 +45,16 @@ double least_local_content(const World& world, const Setting& setting, const Sec
     return std::min(1.0, least);
 }
 
+/// What a deal must give each side to be approved at home. The host's politics looks at the domestic gain, which leaves
+/// the attitude cost out and counts attitudes in the ratification channel only.
+Payoffs required_at_home(const Setting& setting, const Partner& partner, double size, double cost, double political) {
+    constexpr double nothing = -1e300;
+    const Domestic& domestic = setting.scenario.domestic;
+    const double attitude = domestic.channel == AttitudeChannel::ratification ? size * political : 0;
+    return {domestic.ratification == Ratification::constraint ? domestic.requirement * size + cost - attitude : nothing,
+            partner.ratification == Ratification::constraint ? partner.requirement * size : nothing};
+}
+
 /// X_p without connectivity, per dollar.
 double partner_value(const World& world, const Setting& setting, const Project& project, int p, double fund_share) {
     const PartnerInput& input = setting.scenario.partners[static_cast<std::size_t>(p)];
@@ -164,7 +174,9 @@ void take_seat(Seat& seat, const World& world, const Setting& setting, const Pro
         least_local_content(world, setting, sector, p, political));
     seat.outside.partner = std::max(0.0, input.partner.aspiration_weight * world.aspiration(p) * size);
     seat.host_weight = world.host_weight(p);
-    seat.concession_limit = seat.frontier.where_partner_gets(seat.outside.partner).payoff.host;
+    seat.required = required_at_home(setting, input.partner, size, cost, political);
+    seat.concession_limit =
+        seat.frontier.where_partner_gets(std::max(seat.outside.partner, seat.required.partner)).payoff.host;
 }
 
 }  // namespace multivector

@@ -12,6 +12,7 @@ struct Seat {
     int partner;
     Frontier frontier;
     Payoffs disagreement, outside;
+    Payoffs required;           ///< by approval at home, where that is a constraint; else far below
     double host_weight;         ///< beta
     double connectivity_value;  ///< dV: part of X_p that demand explains
     double domestic_gain;       ///< the host's gain without attitudes, at terms worth nothing: for ratification

@@ -132,8 +132,8 @@ struct World {
     std::int32_t next_project = 0;
 
     TableWatch* watch = nullptr;  ///< sees every table before it is negotiated, when set
-    Observation now;     ///< this tick's flows while it runs, everything after observe()
-    Log* log = nullptr;  ///< filled when set
+    Observation now;              ///< this tick's flows while it runs, everything after observe()
+    Log* log = nullptr;           ///< filled when set
 };
 
 /// Puts a world at the start of a run. Allocates only the first time.

@@ -3,7 +3,7 @@
 //
 // Let phi(v) be the partner's gain on the frontier where the host gains v. Without a last round the host's offer x and
 // the partner's offer y leave each answering side no better off by waiting a round, or by leaving for its outside
-// option:
+// option (or what approval at home insists on: no offer below that can be accepted):
 //     phi(x) = max(delta_p phi(y), o_p - t_p)          y = max(delta_h x, o_h - t_h)
 // phi is concave and falling, so that phi(x) - max(...) falls in x and has one root. With a last round the same two
 // lines are walked backwards from it: whoever answers last gets no more than it can leave for.
@@ -19,8 +19,8 @@ class Game {
     explicit Game(const Talk& talk)
         : frontier_(talk.frontier),
           threat_(talk.threat),
-          host_leaves_with_(std::max(0.0, talk.outside.host - talk.threat.host)),
-          partner_leaves_with_(std::max(0.0, talk.outside.partner - talk.threat.partner)),
+          host_leaves_with_(std::max(0.0, talk.least().host - talk.threat.host)),
+          partner_leaves_with_(std::max(0.0, talk.least().partner - talk.threat.partner)),
           host_discount_(talk.protocol.host_discount),
           partner_discount_(talk.protocol.partner_discount) {}
 
@@ -34,27 +34,14 @@ class Game {
     double host_accepts(double next) const { return std::max(host_discount_ * next, host_leaves_with_); }
     double partner_accepts(double next) const { return std::max(partner_discount_ * next, partner_leaves_with_); }
 
-    /// The host's gain in its own offer, without a last round.
+    /// The host's gain in its own offer, without a last round. Where the host would answer by leaving, or the partner
+    /// would, its outside option says it at once; else phi(x) = delta_p phi(delta_h x).
     double stationary_offer() const {
-        double low = 0, high = host_gain(partner_leaves_with_);
-        double at_low = excess(low), at_high = excess(high);
-        bool moved_low = false, moved_high = false;
-        if (at_high >= 0) return high;
-        if (at_low <= 0) return low;
-        // On one straight piece the first secant is exact; across pieces halving what does not move (Dowell and
-        // Jarratt 1971) keeps the bracket shrinking.
-        for (int step = 0; step < 80 && high - low > 1e-15 * (std::fabs(high) + std::fabs(low)); ++step) {
-            const double middle = high - at_high * (high - low) / (at_high - at_low), at_middle = excess(middle);
-            if (!(middle > low && middle < high) || at_middle == 0) return middle;
-            if ((at_middle > 0) == (at_low > 0)) {
-                if (moved_low) at_high /= 2;
-                low = middle, at_low = at_middle, moved_low = true, moved_high = false;
-            } else {
-                if (moved_high) at_low /= 2;
-                high = middle, at_high = at_middle, moved_high = true, moved_low = false;
-            }
-        }
-        return high;
+        const double when_host_leaves = host_gain(partner_accepts(partner_gain(host_leaves_with_)));
+        if (host_discount_ * when_host_leaves <= host_leaves_with_) return when_host_leaves;
+        const double when_partner_leaves = host_gain(partner_leaves_with_);
+        if (excess(when_partner_leaves) >= 0) return when_partner_leaves;
+        return root(host_leaves_with_, when_partner_leaves);
     }
 
     /// The host's gain when `rounds` are left and the side named makes the first offer.
@@ -68,8 +55,30 @@ class Game {
     }
 
  private:
+    /// What the partner would get of the host's offer beyond what it accepts; falls in the offer.
     double excess(double offer) const {
         return partner_gain(offer) - partner_accepts(partner_gain(host_accepts(offer)));
+    }
+
+    /// Where the excess is 0. On one straight piece the first secant is exact; across pieces halving what does not move
+    /// (Dowell and Jarratt 1971) keeps the bracket shrinking.
+    double root(double low, double high) const {
+        double at_low = excess(low), at_high = excess(high);
+        bool moved_low = false, moved_high = false;
+        for (int step = 0; step < 100 && high - low > 1e-15 * (std::fabs(high) + std::fabs(low)); ++step) {
+            const double middle = high - at_high * (high - low) / (at_high - at_low);
+            if (!(middle > low && middle < high)) return middle;
+            const double at_middle = excess(middle);
+            if (at_middle == 0) return middle;
+            if (at_middle > 0) {
+                if (moved_low) at_high /= 2;
+                low = middle, at_low = at_middle, moved_low = true, moved_high = false;
+            } else {
+                if (moved_high) at_low /= 2;
+                high = middle, at_high = at_middle, moved_high = true, moved_low = false;
+            }
+        }
+        return high;
     }
 
     const Frontier& frontier_;

@@ -13,7 +13,7 @@ namespace multivector {
 
 namespace {
 
-struct Side {
+struct Bargainer {
     double ideal, reservation;
     std::span<const double> concession;
 
@@ -24,7 +24,7 @@ struct Side {
     }
 };
 
-Side side_of(double outside, double ideal, double secret_part, std::span<const double> concession) {
+Bargainer side_of(double outside, double ideal, double secret_part, std::span<const double> concession) {
     const double possible = std::max(ideal, outside);
     return {possible, outside + secret_part * (possible - outside), concession};
 }
@@ -34,10 +34,11 @@ Side side_of(double outside, double ideal, double secret_part, std::span<const d
 Settlement settle_concession_tactics(const Talk& talk) {
     const Frontier& frontier = talk.frontier;
     const Protocol& protocol = talk.protocol;
-    const Side host = side_of(talk.outside.host, frontier.where_partner_gets(talk.outside.partner).payoff.host,
-                              protocol.private_part.host, protocol.host_concession);
-    const Side partner = side_of(talk.outside.partner, frontier.where_host_gets(talk.outside.host).payoff.partner,
-                                 protocol.private_part.partner, protocol.partner_concession);
+    const Payoffs least = talk.least();
+    const Bargainer host = side_of(least.host, frontier.where_partner_gets(least.partner).payoff.host,
+                                   protocol.private_part.host, protocol.host_concession);
+    const Bargainer partner = side_of(least.partner, frontier.where_host_gets(least.host).payoff.partner,
+                                      protocol.private_part.partner, protocol.partner_concession);
     const int last = std::min(protocol.rounds, protocol.broken_off_after);
     bool host_offers = protocol.host_first;
     for (int round = 0; round < last; ++round, host_offers = !host_offers) {

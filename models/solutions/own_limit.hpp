@@ -11,7 +11,7 @@ namespace multivector {
 class TableLimits {
  public:
     explicit TableLimits(const Talk& talk) : count_(talk.rivals.size() + 1) {
-        limits_[0] = talk.frontier.where_partner_gets(talk.outside.partner).payoff.host;
+        limits_[0] = talk.frontier.where_partner_gets(talk.least().partner).payoff.host;
         std::copy(talk.rivals.begin(), talk.rivals.end(), limits_.begin() + 1);
     }
     operator std::span<const double>() const { return {limits_.data(), count_}; }
