@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "random_talks.hpp"
+#include "scenario_reader.hpp"
 #include "small_world.hpp"
 
 using namespace multivector;
@@ -133,4 +134,20 @@ TEST_CASE(
     const Counts killed = counts(scenario);
     CHECK(killed.deals == 0);
     CHECK(killed.not_ratifiable > 0);
+}
+
+TEST_CASE("Schelling's gain and its failure come out of the scenarios that ask for them") {
+    const auto totals = [](const char* name) {
+        const LoadedScenario loaded =
+            load_scenario(std::string(MULTIVECTOR_SOURCE "/scenarios/questions/") + name + ".yaml", {});
+        return counts(loaded.scenario);
+    };
+    const Counts free = totals("public_asks_nothing"), gain = totals("public_insists"),
+                 failure = totals("public_asks_too_much");
+    CHECK(free.not_ratifiable == 0);
+    CHECK(gain.gain > free.gain);
+    CHECK(gain.deals < free.deals);
+    CHECK(failure.gain < free.gain);
+    CHECK(failure.deals < gain.deals / 2);
+    CHECK(failure.not_ratifiable > gain.not_ratifiable);
 }
