@@ -126,9 +126,8 @@ class Negotiation {
         const double limit = seat.concession_limit, floor = seat.disagreement.host;
         double offer = floor + rules_.rival_offer * (limit - floor);
         if (seat.frontier.reaches(limit, best)) {
-            const Settlement settlement =
-                settle_within(solution_, rules_.outside_option,
-                              talk_of(seat, {std::max(best, floor), seat.outside.partner}, std::span<const double>()));
+            const Settlement settlement = settle_from_threat(
+                solution_, talk_of(seat, {std::max(best, floor), seat.outside.partner}, std::span<const double>()));
             if (settlement.agreed()) offer = std::max(offer, settlement.terms.payoff.host);
         }
         const double rho = setting_.scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
@@ -169,7 +168,7 @@ class Negotiation {
         const RivalLimits rivals(table_, rules_.rivals == Switch::on);
         Talk talk = talk_of(seat, seat.outside, rivals);
         talk.offers = listener_.offers;
-        const Settlement settlement = settle_within(solution_, rules_.outside_option, talk);
+        const Settlement settlement = settle_from_threat(solution_, talk);
         seat.outcome = settlement.outcome;
         seat.rounds = settlement.rounds;
         if (!settlement.agreed()) return turn_to_alternative(main);
@@ -206,7 +205,8 @@ class Negotiation {
     }
 
     Talk talk_of(const Seat& seat, Payoffs outside, std::span<const double> rivals) const {
-        Talk talk{seat.frontier, seat.disagreement, outside, seat.host_weight};
+        Talk talk{seat.frontier, threat_under(rules_.outside_option, seat.disagreement, outside), outside,
+                  seat.host_weight};
         talk.required = seat.required;
         talk.rivals = rivals;
         talk.reserve = reserve(seat.disagreement.host);

@@ -5,14 +5,17 @@
 
 namespace multivector {
 
-/// Settles a talk whose threat is d and whose agreement set at the outside options o >= d is not empty. Under
-/// split_the_difference the solution is taken from o, as if alternatives were lived on while talking. Under deal_me_out
-/// it is taken from d and moved along the frontier only as far as an outside option binds (Binmore, Shaked and Sutton
-/// 1989); a solution with rounds lets a side leave for its outside option when it answers an offer. A solution of the
-/// whole table has the alternatives in it. What approval at home insists on binds in the same way under both rules, and
-/// is never a threat.
-inline Settlement settle_within(const SolutionRow& solution, OutsideOption rule, Talk talk) {
-    if (rule == OutsideOption::split_the_difference) talk.threat = talk.outside;
+/// What a solution starts from: under split_the_difference o, as if alternatives were lived on while talking; under
+/// deal_me_out d.
+inline Payoffs threat_under(OutsideOption rule, Payoffs disagreement, Payoffs outside) {
+    return rule == OutsideOption::split_the_difference ? outside : disagreement;
+}
+
+/// Settles a talk whose agreement set at what both accept at least is not empty. The result moves along the frontier
+/// only as far as an outside option binds (Binmore, Shaked and Sutton 1989), or what approval at home insists on, which
+/// is never a threat. A solution with rounds lets a side leave when it answers an offer; a solution of the whole table
+/// has the alternatives in it.
+inline Settlement settle_from_threat(const SolutionRow& solution, const Talk& talk) {
     Settlement settlement = solution.settle(talk);
     if (!settlement.agreed()) return settlement;
     const Payoffs least = talk.least();
@@ -23,11 +26,13 @@ inline Settlement settle_within(const SolutionRow& solution, OutsideOption rule,
     return settlement;
 }
 
-/// As settle_within; no agreement when no point of the frontier gives both sides their outside option.
-inline Settlement settle(const SolutionRow& solution, OutsideOption rule, const Talk& talk) {
+/// As settle_from_threat for a talk whose threat is d so far; no agreement when no point of the frontier gives both
+/// sides what they accept at least.
+inline Settlement settle(const SolutionRow& solution, OutsideOption rule, Talk talk) {
+    talk.threat = threat_under(rule, talk.threat, talk.outside);
     if (!talk.frontier.offers(talk.outside)) return {TalkOutcome::no_agreement, 0};
     if (!talk.frontier.offers(talk.least())) return {TalkOutcome::not_ratifiable, 0};
-    return settle_within(solution, rule, talk);
+    return settle_from_threat(solution, talk);
 }
 
 }  // namespace multivector

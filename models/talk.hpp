@@ -28,13 +28,13 @@ struct Offer {
 
 struct Talk {
     const Frontier& frontier;
-    Payoffs threat;                    ///< what a solution starts from: d, or o under split_the_difference
-    Payoffs outside;                   ///< o >= threat: what each side can leave for while they talk
-    double weight;                     ///< beta of the host, in [0, 1]
+    Payoffs threat;   ///< what a solution starts from: d, or o under split_the_difference
+    Payoffs outside;  ///< o >= threat: what each side can leave for while they talk
+    double weight;    ///< beta of the host, in [0, 1]
     Protocol protocol{};
     std::span<const double> rivals{};      ///< limits m_j of the other credible partners, the highest first
     double reserve = 0;                    ///< the host's best alternative that is no partner: self-finance, waiting, d
-    Payoffs required{-1e300, -1e300};  ///< what a deal must give each side to be approved at home (Schelling 1960)
+    Payoffs required{-1e300, -1e300};      ///< what a deal must give each side to be approved at home (Schelling 1960)
     std::vector<Offer>* offers = nullptr;  ///< where a solution with rounds puts its offers, when somebody wants them
 
     /// What each side accepts at least: its outside option, and what its politics insists on.
