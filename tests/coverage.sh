@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${1:-build-coverage}
 ./sim/install.sh build analysis readers coverage
-cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS="--coverage -fprofile-update=atomic" >/dev/null
+cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS="-O1 --coverage -fprofile-update=atomic" >/dev/null
 cmake --build "$build" -j 2 >"$build/build.log" 2>&1 || { tail -50 "$build/build.log" >&2; exit 1; }
 # Thousands of runs for their numbers (readme) reach nothing new.
 find "$build" -name '*.gcda' -delete
