@@ -99,7 +99,7 @@ TEST_CASE("every solution and rule under complete information: more rivals never
     for_every_rule([](const SolutionRow& solution, OutsideOption rule) {
         if (solution.is(uncertain)) return;
         std::mt19937 luck(23);
-        for (int round = 0; round < 40; ++round) {
+        for (int round = 0; round < 120; ++round) {
             const auto draw = [&](double low, double high) { return between(luck, low, high); };
             Scenario scenario =
                 table_of(solution, rule, {draw(0, 10), draw(0, 10), draw(0, 10), draw(0, 10)}, draw(-4, 6));
