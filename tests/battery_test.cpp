@@ -154,10 +154,15 @@ TEST_CASE("every solution and rule: equal rivals, no surplus, weights 0 and 1 an
 }
 
 TEST_CASE("the closed forms of Nash, Kalai-Smorodinsky and the egalitarian solution equal an independent optimiser's") {
+#ifdef NDEBUG
+    constexpr int wanted = 100000;
+#else
+    constexpr int wanted = 2000;  // assertions, sanitizers and counters make the optimiser a hundred times slower
+#endif
     std::mt19937 luck(25);
     int compared = 0;
     double worst = 0;
-    for (int round = 0; round < 400000 && compared < 100000; ++round) {
+    while (compared < wanted) {
         RandomTalk random(luck);
         const Frontier& of = random.frontier;
         Talk talk = random.talk;
@@ -181,7 +186,7 @@ TEST_CASE("the closed forms of Nash, Kalai-Smorodinsky and the egalitarian solut
                    (1 - talk.weight) * std::log(u.partner - talk.threat.partner);
         });
     }
-    CHECK(compared == 100000);
+    CHECK(compared == wanted);
     MESSAGE("worst difference of the objectives: ", worst);
     CHECK(worst < 1e-9);
 }
