@@ -55,9 +55,10 @@ struct Frontier {
     Terms where_partner_gets(double payoff) const;
     /// Whether the most that the host can get, `limit` = where_partner_gets(partner's least).payoff.host, is enough for
     /// it: an alternative that this very frontier can just match does not fail by rounding.
-    bool reaches(double limit, double host_least) const {
-        return limit >= host_least - 1e-12 * (std::fabs(host_base) + std::fabs(partner_base) + local_value +
-                                              local_cost + revenue);
+    bool reaches(double limit, double host_least) const { return limit >= host_least - slack(); }
+    /// What payoffs may differ by through rounding alone.
+    double slack() const {
+        return 1e-12 * (std::fabs(host_base) + std::fabs(partner_base) + local_value + local_cost + revenue);
     }
     /// Whether some point gives both at least `least`.
     bool offers(Payoffs least) const {

@@ -125,11 +125,12 @@ inline constexpr std::array talk_columns{
                               "value of waiting; missing when the project cannot wait [USD billion]", ""),
     row<&TalkRecord::standing_offer>("standing_offer", -1e300, 1e300, 1, "1", "",
                                      "this partner's own standing offer, a rival's threat in the other talks; missing "
-                                     "when the two would not settle [USD billion]",
+                                     "when the two would not settle, or the solution knows no offers [USD billion]",
                                      ""),
-    row<&TalkRecord::concession_limit>(
-        "concession_limit", -1e300, 1e300, 1, "1", "m_j",
-        "host's payoff where the partner keeps only its own outside option [USD billion]", ""),
+    row<&TalkRecord::concession_limit>("concession_limit", -1e300, 1e300, 1, "1", "m_j",
+                                       "host's payoff where the partner keeps only its own outside option, or what its "
+                                       "politics insists on [USD billion]",
+                                       ""),
     row<&TalkRecord::joint_value>("joint_value", -1e300, 1e300, 1, "1", "S",
                                   "largest sum of payoffs on the whole frontier [USD billion]", ""),
     row<&TalkRecord::connectivity_value>(

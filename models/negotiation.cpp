@@ -102,8 +102,8 @@ class Negotiation {
     /// Standing offers, from the partner that could concede least to the one that could concede most: what the two
     /// would settle on given the host's alternatives so far, or d + kappa (m_j - d), whichever is more, plus the
     /// response to the value that connectivity gives to a rival, and at most m_j. Because each talk starts from the
-    /// best so far, a further rival can never lower what the host gets. Where the whole table decides at once, everyone
-    /// bids its limit, or nobody offers anything.
+    /// best so far, under complete information a further rival never lowers what the host gets. Where the whole table
+    /// decides at once, everyone bids its limit, or nobody offers anything.
     ///
     /// The last speaker's own standing offer threatens nobody who can still win, and is worked out for the record only.
     void make_offers() {
@@ -232,9 +232,10 @@ class Negotiation {
                                     max_partners * (static_cast<std::uint32_t>(project_.born) & 0x1fffu);
         const UniformPair secret = luck_.pair(Stream::secret, t, entity, round);
         offers.private_part = {rules_.private_part * secret.first, rules_.private_part * secret.second};
-        if (rules_.breakdown_risk > 0) {
-            const double rounds = portable_log(luck_.uniform(Stream::breakdown, t, entity, round)) /
-                                  portable_log(1 - rules_.breakdown_risk);
+        const double lasts = 1 - rules_.breakdown_risk;
+        if (lasts < 1) {
+            const double rounds =
+                portable_log(luck_.uniform(Stream::breakdown, t, entity, round)) / portable_log(lasts);
             offers.broken_off_after = 1 + static_cast<int>(std::min<double>(rounds, max_rounds));
         }
         return offers;

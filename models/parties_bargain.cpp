@@ -11,10 +11,10 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-/// The terms that a talk ended on: the deal's, or the standing offer that was refused.
+/// The terms that a talk ended on: the deal's, or the standing offer that was refused, where one was made.
 Terms last_terms(const Seat& seat) {
     if (seat.outcome == TalkOutcome::agreed) return seat.terms;
-    if (seat.credible) return seat.frontier.where_host_gets(seat.standing_offer);
+    if (seat.credible && !std::isnan(seat.standing_offer)) return seat.frontier.where_host_gets(seat.standing_offer);
     return {{missing, missing}, missing, missing, Piece::none};
 }
 
@@ -51,7 +51,6 @@ void record_absent(World& world, const Setting& setting, const Project& project,
         seat.rival_offer = seat.standing_offer = seat.concession_limit = missing;
         seat.connectivity_value = seat.host_weight = missing;
         seat.rounds = 0;
-        seat.required = {missing, missing};
         record_talk(world, project, table, seat);
     }
 }
@@ -123,7 +122,11 @@ void count_gap(World& world, const TableOutcome& played, const TableOutcome& pre
     world.now.protocol_other_winner += played.partner != predicted.partner;
 }
 
-bool failed_in_vain(TalkOutcome outcome) {
+void weigh_seats(Table& table, const PartnerArray& weights) {
+    for (int i = 0; i < table.seated; ++i) table.seat(i).host_weight = weights(table.seat(i).partner);
+}
+
+bool failed_under_protocol(TalkOutcome outcome) {
     return outcome == TalkOutcome::reservations_apart || outcome == TalkOutcome::broken_off ||
            outcome == TalkOutcome::out_of_rounds;
 }
@@ -133,11 +136,13 @@ TableResult negotiate(Table& table, World& world, const Setting& setting, const 
     const Listener listener{world.log != nullptr, nullptr};
     if (!solution.is(protocol)) return settle_table(table, solution, world, setting, luck, project, listener);
     const SolutionRow& nash = solutions[static_cast<std::size_t>(Solution::nash)];
+    if (!solution.is(uncertain)) weigh_seats(table, world.limit_weight);
     const TableOutcome predicted = outcome_of(table, settle_table(table, nash, world, setting, luck, project));
+    weigh_seats(table, world.host_weight);
     const TableResult result = settle_table(table, solution, world, setting, luck, project, listener);
     count_gap(world, outcome_of(table, result), predicted);
     for (int i = 0; i < table.seated; ++i)
-        if (failed_in_vain(table.seat(i).outcome)) world.now.failed_talks += 1;
+        if (failed_under_protocol(table.seat(i).outcome)) world.now.failed_talks += 1;
     return result;
 }
 

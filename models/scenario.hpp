@@ -123,7 +123,7 @@ struct Bargaining {
     double breakdown_risk = 0.01;
     std::int64_t last_round = 0;
     std::int64_t deadline = 20;
-    double private_part = 0.3;
+    double private_part = 0.6;
     double stubbornness = 1;
 };
 

@@ -89,7 +89,8 @@ void weigh_sides(World& world, const Setting& setting) {
     world.all_exposure_share = total / scale;
     world.pause_discount = portable_exp(-r_h * std::max(setting.dt, scenario.projects.pause));
     world.corridor_years = scenario.corridor.horizon * mean_discount(r_h, scenario.corridor.horizon);
-    const double round = scenario.bargaining.round_length, lasts = 1 - scenario.bargaining.breakdown_risk;
+    const double round = scenario.bargaining.round_length, lasts = 1 - scenario.bargaining.breakdown_risk,
+                 risk = -portable_log(lasts);
     world.host_discount = lasts * portable_exp(-r_h * round);
     for (int p = 0; p < setting.partners; ++p) {
         const Partner& partner = scenario.partners[static_cast<std::size_t>(p)].partner;
@@ -97,6 +98,10 @@ void weigh_sides(World& world, const Setting& setting) {
         const double rate = tilted(partner.discount_rate, partner.urgency * demand);
         world.host_weight(p) = r_h + rate > 0 ? rate / (r_h + rate) : 0.5;
         world.partner_discount(p) = lasts * portable_exp(-rate * round);
+        const double host_hurry = r_h * round + risk,
+                     partner_hurry = rate * round + risk;  // -ln of the discount factors
+        world.limit_weight(p) =
+            host_hurry + partner_hurry > 0 ? partner_hurry / (host_hurry + partner_hurry) : world.host_weight(p);
     }
 }
 

@@ -5,7 +5,8 @@
 
 namespace multivector {
 
-/// Axioms a solution may claim; it is tested on exactly those: the claimed ones hold, the others fail somewhere.
+/// Axioms a solution may claim; it is tested on exactly those: the claimed ones hold, the others fail somewhere. A
+/// solution of a whole table is tested on what it claims only: axioms about one set of terms say little of it.
 enum Axiom : unsigned {
     individually_rational = 1u << 0,                   ///< nobody gets less than the threat
     efficient = 1u << 1,                               ///< no package is better for both
@@ -16,6 +17,17 @@ enum Axiom : unsigned {
     individually_monotone = 1u << 6,  ///< more for one side at every payoff of the other never hurts it
     equal_gains = 1u << 7,            ///< both gain the same wherever the frontier lets them
 };
+
+/// By bit.
+inline constexpr std::array<std::string_view, 8> axiom_names{"individually rational",
+                                                             "efficient",
+                                                             "scale invariant",
+                                                             "symmetric",
+                                                             "independent of irrelevant alternatives",
+                                                             "monotone in disagreement",
+                                                             "individually monotone",
+                                                             "equal gains"};
+static_assert(equal_gains == 1u << (axiom_names.size() - 1));
 
 /// What a solution is beyond a rule for one talk.
 enum Trait : unsigned {
@@ -70,18 +82,19 @@ inline constexpr std::array solutions{
                 individually_rational | scale_invariant, protocol | uncertain,
                 "offers in turn by sides that hide what they would settle for and yield with time; some talks fail",
                 settle_concession_tactics},
-    SolutionRow{"auction", "Vickrey 1961, Journal of Finance 16(1)", individually_rational | efficient,
-                whole_table | bids,
+    SolutionRow{"auction", "Vickrey 1961, Journal of Finance 16(1)",
+                individually_rational | efficient | scale_invariant, whole_table | bids,
                 "the partners bid; the host gets what the second could concede, or its reserve if that is more",
                 settle_auction},
-    SolutionRow{"shapley", "Shapley 1953, Contributions to the Theory of Games II", individually_rational | efficient,
-                whole_table, "the host gets its average marginal contribution over all orders of arrival",
+    SolutionRow{"shapley", "Shapley 1953, Contributions to the Theory of Games II",
+                individually_rational | efficient | scale_invariant, whole_table,
+                "the host gets its average marginal contribution over all orders of arrival; losers get nothing",
                 settle_shapley},
     SolutionRow{"nucleolus", "Schmeidler 1969, SIAM Journal on Applied Mathematics 17(6)",
-                individually_rational | efficient, whole_table,
+                individually_rational | efficient | scale_invariant, whole_table,
                 "the host gets the middle of the core of the game of one host and its partners", settle_nucleolus},
     SolutionRow{"nash_in_nash", "Horn and Wolinsky 1988, RAND Journal of Economics 19(3)",
-                individually_rational | efficient, whole_table,
+                individually_rational | efficient | scale_invariant, whole_table,
                 "each partner keeps 1 - beta of what the host would lose without it", settle_nash_in_nash},
 };
 

@@ -45,7 +45,7 @@ struct Talk {
 
 /// How a talk ended: on terms, or without, and why.
 struct Settlement {
-    Settlement(const Terms& reached, int after = 1) : terms(reached), rounds(after) {}
+    Settlement(const Terms& reached, int after = 0) : terms(reached), rounds(after) {}
     Settlement(TalkOutcome why, int after) : outcome(why), rounds(after) {}
     bool agreed() const { return outcome == TalkOutcome::agreed; }
 

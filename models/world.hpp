@@ -105,6 +105,7 @@ struct World {
 
     PartnerArray exposure_share;    ///< of each partner in all exposure plus its scale, when the talks begin
     PartnerArray host_weight;       ///< beta with each partner, this tick
+    PartnerArray limit_weight;      ///< beta that offers in turn approach as rounds shorten and their risk falls
     PartnerArray partner_discount;  ///< of each partner per round of offers, this tick
     double host_discount = 1;       ///< the host's likewise
     double pause_discount = 0, corridor_years = 0;  ///< the host's: exp(-r_h pause); present value of one per year

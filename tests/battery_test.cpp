@@ -41,7 +41,7 @@ TEST_CASE(
         for (int round = 0; round < 5000; ++round) {
             RandomTalk random(luck);
             random.add_rivals(luck, round % 4);
-            if (!random.possible()) continue;
+            if (!random.possible() || (solution.is(uncertain) && random.talk.protocol.rounds == 0)) continue;
             const Settlement settled = settle(solution, rule, random.talk);
             failed += !settled.agreed();
             if (!settled.agreed()) continue;
@@ -81,7 +81,7 @@ TEST_CASE("every solution and rule: another unit of money changes nothing but th
     });
 }
 
-TEST_CASE("every solution and rule: permuting the partners permutes the result") {
+TEST_CASE("every solution without secrets, and rule: permuting the partners permutes the result") {
     for_every_rule([](const SolutionRow& solution, OutsideOption rule) {
         if (solution.is(uncertain)) return;  // secrets are drawn by partner
         std::vector<double> values{10, 7, 4, 1};
@@ -108,10 +108,8 @@ TEST_CASE("every solution and rule under complete information: more rivals never
             scenario.bargaining.last_round = round % 5;
             scenario.bargaining.first_offer = round % 2 ? FirstOffer::host : FirstOffer::partner;
             scenario.learning.opening_aspiration = draw(0, 5);
-            // One beta for all where each partner's own decides what it keeps of a surplus that rivals define.
-            const double same = draw(0.01, 0.3);
             for (PartnerInput& partner : scenario.partners) {
-                partner.partner.discount_rate = solution.is(whole_table) ? same : draw(0.001, 0.3);
+                partner.partner.discount_rate = draw(0.001, 0.3);
                 partner.partner.aspiration_weight = draw(0, 1);
             }
             double before = 0;
@@ -151,6 +149,69 @@ TEST_CASE("every solution and rule: equal rivals, no surplus, weights 0 and 1 an
         random.talk.threat = random.talk.outside = {0, 0};
         CHECK(settle(solution, rule, random.talk).outcome == TalkOutcome::no_agreement);
     });
+}
+
+TEST_CASE("every solution and rule: a refused talk has terms on record exactly where an offer was made") {
+    for_every_rule([](const SolutionRow& solution, OutsideOption rule) {
+        Scenario scenario = small_scenario();
+        scenario.bargaining.solution = choice_of(solution), scenario.bargaining.outside_option = rule;
+        int refused = 0;
+        for (std::uint32_t replication = 0; replication < 6; ++replication)
+            for (const TalkRecord& talk : run_world(scenario, 2, replication).log.talks) {
+                if (talk.outcome == TalkOutcome::agreed) continue;
+                ++refused;
+                REQUIRE(std::isfinite(talk.host_payoff) == std::isfinite(talk.standing_offer));
+                // An offer below the partner's end of the frontier is that end.
+                if (std::isfinite(talk.host_payoff)) REQUIRE(talk.host_payoff >= talk.standing_offer - 1e-9);
+            }
+        CHECK(refused > 50);
+    });
+}
+
+TEST_CASE(
+    "every solution and rule: what approval insists on binds at tables with rivals, without, and when talks fail") {
+    for_every_rule([](const SolutionRow& solution, OutsideOption rule) {
+        for (const Switch rivals : {Switch::on, Switch::off})
+            for (const double required : {-1., 3., 8.5, 9.5, 11.}) {
+                Scenario scenario = table_of(solution, rule, {10, 7, 4, 1});
+                scenario.bargaining.rivals = rivals, scenario.bargaining.private_part = 0.9;
+                scenario.domestic.ratification = Ratification::constraint, scenario.domestic.requirement = required;
+                for (const TalkRecord& talk : talks_of_one_table(scenario)) {
+                    const double limit[] = {10, 7, 4, 1};
+                    const bool can = limit[talk.partner] >= required;
+                    REQUIRE((talk.outcome == TalkOutcome::not_ratifiable) == !can);
+                    if (talk.outcome == TalkOutcome::agreed) REQUIRE(talk.host_payoff >= required - 1e-9);
+                }
+            }
+    });
+}
+
+TEST_CASE("what a protocol gives departs from Nash, at the weight that it approaches, by less the shorter its rounds") {
+    const auto gap = [](double length, double risk) {
+        double sum = 0;
+        for (std::uint32_t replication = 0; replication < 5; ++replication) {
+            Scenario scenario = small_scenario();
+            scenario.bargaining.solution = Solution::alternating_offers;
+            scenario.bargaining.host_discount_rate = 0.3;
+            scenario.bargaining.round_length = length, scenario.bargaining.breakdown_risk = risk;
+            for (const Observation& now : run_world(scenario, 4, replication).ticks) sum += now.protocol_host_gap;
+        }
+        return std::fabs(sum);
+    };
+    const double far = gap(1, 0.1), near = gap(0.1, 0.01), nearest = gap(0.001, 0.0001);
+    CHECK(far > near);
+    CHECK(near > 2 * nearest);
+    CHECK(nearest < 0.05 * far);
+}
+
+TEST_CASE("a risk of breakdown too small to change a number is none") {
+    Scenario scenario = small_scenario();
+    scenario.bargaining.solution = Solution::concession_tactics;
+    scenario.bargaining.breakdown_risk = 0;
+    const TestRun none = run_world(scenario, 2, 0);
+    scenario.bargaining.breakdown_risk = 1e-17;
+    const TestRun tiny = run_world(scenario, 2, 0);
+    for (std::size_t t = 0; t < none.ticks.size(); ++t) CHECK(none.ticks[t].net_gain == tiny.ticks[t].net_gain);
 }
 
 TEST_CASE("the closed forms of Nash, Kalai-Smorodinsky and the egalitarian solution equal an independent optimiser's") {

@@ -9,7 +9,7 @@
 
 namespace multivector {
 
-/// Tables of the baseline's seventeenth year with all four partners seated, and the world as it stood at each.
+/// Projects of the baseline's first eighteen years that all four partners sat down to, and the world as it stands then.
 class SeatedTables : public TableWatch {
  public:
     explicit SeatedTables(const Setting& setting) {

@@ -15,7 +15,7 @@ rooms=(sim/base models sim/run/input sim/run/engine sim/run/output sim/run/comma
 for ((low = 0; low < ${#rooms[@]}; low++)); do
   for ((high = low + 1; high < ${#rooms[@]}; high++)); do
     for header in "${rooms[high]}"/*.hpp; do
-      found=$(grep -l "#include \"$(basename "$header")\"" "${rooms[low]}"/*.[ch]pp || true)
+      found=$(grep -rl --include='*.[ch]pp' "#include \"$(basename "$header")\"" "${rooms[low]}" || true)
       [ -z "$found" ] || complain "$found includes $header, which stands above it"
     done
   done

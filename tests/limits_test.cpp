@@ -215,7 +215,7 @@ TEST_CASE("Shapley's closed form is the mean over all orders of arrival, for hos
     }
 }
 
-TEST_CASE("Stole and Zwiebel 1996, additive case: Nash-in-Nash with one partner equals Shapley") {
+TEST_CASE("with one partner Nash-in-Nash at even weights is the Shapley value") {
     for (const double value : {1., 5., 12.})
         CHECK(one_seller(Solution::nash_in_nash, {value}) == six(shapley_host(std::vector<double>{value}, 0)));
 }

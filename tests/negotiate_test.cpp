@@ -7,7 +7,7 @@
 
 using namespace multivector;
 
-TEST_CASE("what is shown of a talk is what the run's record has of it, and looking changes nothing") {
+TEST_CASE("what is shown of a talk is what the run's record has of it") {
     int seen = 0;
     for (const SolutionRow& solution : solutions) {
         CAPTURE(std::string(solution.name));
@@ -36,6 +36,32 @@ TEST_CASE("what is shown of a talk is what the run's record has of it, and looki
         }
     }
     CHECK(seen > 100);
+}
+
+TEST_CASE("a world does not notice that somebody looks at its tables") {
+    class Settler : public TableWatch {
+     public:
+        void seated(const Table& table, const World& world, const Setting& setting, const Luck& luck,
+                    const Project& project) override {
+            for (const SolutionRow& solution : solutions) {
+                Table copy = table;
+                ++tables;
+                settle_table(copy, solution, world, setting, luck, project, {true, nullptr});
+            }
+        }
+        int tables = 0;
+    } settler;
+    const Setting setting = prepare(small_scenario());
+    World watched, alone;
+    const Luck luck(3, 0);
+    begin(watched, setting), begin(alone, setting);
+    watched.watch = &settler;
+    for (int t = 0; t < setting.ticks; ++t) {
+        tick(watched, setting, luck), tick(alone, setting, luck);
+        for (std::size_t i = 0; i < observation_width; ++i)
+            REQUIRE(to_bits(values(watched.now)[i]) == to_bits(values(alone.now)[i]));
+    }
+    CHECK(settler.tables > 100);
 }
 
 TEST_CASE("among what every solution would give stands what the solution in force gave") {
@@ -75,6 +101,9 @@ TEST_CASE("every refused offer is listed before the one that is accepted, and ea
             CHECK(now <= asked + 1e-12);
             asked = now;
         }
+        const Seat& seat = view->table.seat(view->table.main_seat());
+        CHECK(static_cast<int>(view->offers.size()) == seat.rounds);
+        if (seat.outcome == TalkOutcome::agreed) CHECK(view->offers.back().terms.payoff.host == seat.terms.payoff.host);
     }
     CHECK(talks > 5);
 }

@@ -9,7 +9,7 @@
 
 namespace multivector {
 
-/// Transferable payoff of total V: local content is worth nothing, and revenue can go below zero for neither.
+/// A pie of size V: local content is worth nothing, and revenue is large enough to divide it in every way.
 inline Frontier transferable(double total) { return make_frontier(-50, -50 + total, 1e-12, 1, 100, 0); }
 
 inline double between(std::mt19937& random, double low, double high) {

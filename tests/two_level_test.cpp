@@ -57,7 +57,6 @@ TEST_CASE(
             const SolutionRow& solution = solutions[static_cast<std::size_t>(choice)];
             CAPTURE(std::string(solution.name));
             for (const auto& [r1, r2] : {std::pair{.6, 0.}, {.2, .7}, {.3, .3}, {0., 0.}, {.6, .4}})
-                // Rational sides of KS and equal gains count ideals and gains from d, which approval does not move.
                 CHECK(with_ratifiers(solution, rule, r1, r2) ==
                       doctest::Approx(std::min(std::max(.5, r1), 1 - r2)).epsilon(1e-6));
             CHECK(std::isnan(with_ratifiers(solution, rule, .6, .41)));

@@ -67,7 +67,7 @@ class Game {
         bool moved_low = false, moved_high = false;
         for (int step = 0; step < 100 && high - low > 1e-15 * (std::fabs(high) + std::fabs(low)); ++step) {
             const double middle = high - at_high * (high - low) / (at_high - at_low);
-            if (!(middle > low && middle < high)) return middle;
+            if (!(middle > low && middle < high)) return std::min(std::max(middle, low), high);
             const double at_middle = excess(middle);
             if (at_middle == 0) return middle;
             if (at_middle > 0) {
@@ -102,7 +102,7 @@ Settlement settle_alternating_offers(const Talk& talk) {
     }
     const Terms terms = talk.frontier.where_host_gets(talk.threat.host + gain);
     if (talk.offers != nullptr) talk.offers->push_back({1, protocol.host_first, terms});  // accepted at once
-    return terms;
+    return {terms, 1};
 }
 
 }  // namespace multivector

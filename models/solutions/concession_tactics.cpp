@@ -40,13 +40,14 @@ Settlement settle_concession_tactics(const Talk& talk) {
     const Bargainer partner = side_of(least.partner, frontier.where_host_gets(least.host).payoff.partner,
                                       protocol.private_part.partner, protocol.partner_concession);
     const int last = std::min(protocol.rounds, protocol.broken_off_after);
+    const double slack = frontier.slack();
     bool host_offers = protocol.host_first;
     for (int round = 0; round < last; ++round, host_offers = !host_offers) {
         const Terms terms = host_offers ? frontier.where_host_gets(host.demand(round))
                                         : frontier.where_partner_gets(partner.demand(round));
         if (talk.offers != nullptr) talk.offers->push_back({round + 1, host_offers, terms});
-        const bool accepted = host_offers ? terms.payoff.partner >= partner.demand(round + 1)
-                                          : terms.payoff.host >= host.demand(round + 1);
+        const bool accepted = host_offers ? terms.payoff.partner >= partner.demand(round + 1) - slack
+                                          : terms.payoff.host >= host.demand(round + 1) - slack;
         if (accepted) return {terms, round + 1};
     }
     if (!frontier.offers({host.reservation, partner.reservation})) return {TalkOutcome::reservations_apart, last};

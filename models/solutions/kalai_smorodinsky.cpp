@@ -8,9 +8,10 @@ namespace multivector {
 Settlement settle_kalai_smorodinsky(const Talk& talk) {
     const Payoffs best_for_host = talk.frontier.where_partner_gets(talk.threat.partner).payoff,
                   best_for_partner = talk.frontier.where_host_gets(talk.threat.host).payoff;
-    return where_gains_stand_as(talk.frontier, talk.threat,
-                                {std::max(0.0, best_for_host.host - talk.threat.host),
-                                 std::max(0.0, best_for_partner.partner - talk.threat.partner)});
+    const Payoffs ideal{std::max(0.0, best_for_host.host - talk.threat.host),
+                        std::max(0.0, best_for_partner.partner - talk.threat.partner)};
+    if (ideal.host == 0 && ideal.partner == 0) return talk.frontier.where_host_gets(talk.threat.host);
+    return where_gains_stand_as(talk.frontier, talk.threat, ideal);
 }
 
 }  // namespace multivector

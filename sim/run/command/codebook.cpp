@@ -75,17 +75,10 @@ void add_columns(Codebook& book, const std::string& table, const Rows& columns) 
     }
 }
 
-std::string axiom_names(unsigned axioms) {
-    constexpr std::array<std::pair<Axiom, std::string_view>, 5> names{{
-        {individually_rational, "individually rational"},
-        {efficient, "efficient"},
-        {scale_invariant, "scale invariant"},
-        {independent_of_irrelevant_alternatives, "independent of irrelevant alternatives"},
-        {monotone_in_disagreement, "monotone in disagreement"},
-    }};
+std::string axioms_text(unsigned axioms) {
     std::string list;
-    for (const auto& [axiom, name] : names)
-        if (axioms & axiom) list += (list.empty() ? "" : ", ") + std::string(name);
+    for (std::size_t bit = 0; bit < axiom_names.size(); ++bit)
+        if (axioms & (1u << bit)) list += (list.empty() ? "" : ", ") + std::string(axiom_names[bit]);
     return list;
 }
 
@@ -166,7 +159,7 @@ Codebook solution_codebook() {
     Codebook book{"Bargaining solutions", {"name", "meaning", "axioms claimed", "source"}, {}};
     for (const SolutionRow& row : solutions)
         book.rows.push_back(
-            {std::string(row.name), std::string(row.meaning), axiom_names(row.axioms), std::string(row.source)});
+            {std::string(row.name), std::string(row.meaning), axioms_text(row.axioms), std::string(row.source)});
     return book;
 }
 

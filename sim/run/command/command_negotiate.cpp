@@ -56,7 +56,8 @@ int negotiate_command(const Said& said, std::ostream& out, std::ostream&) {
     const auto view = view_table(prepared.setting, seed, replication, wanted);
     if (!view) refuse_missing(said, prepared.setting, seed, replication, wanted);
     const TableOrigin origin{scenario.title.empty() ? file.stem().string() : scenario.title, seed, replication};
-    said.has("json") ? write_table_json(out, *view, scenario, origin) : write_table_text(out, *view, scenario, origin);
+    const auto write = said.has("json") ? write_table_json : write_table_text;
+    write(out, *view, scenario, origin);
     return done;
 }
 

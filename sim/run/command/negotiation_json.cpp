@@ -2,6 +2,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <cmath>
+#include <limits>
 
 #include "hexadecimal.hpp"
 #include "negotiation_report.hpp"
@@ -25,7 +26,7 @@ class JsonReport {
         out_ << YAML::BeginMap;
         put("scenario", origin.scenario);
         put("seed", hexadecimal(origin.seed));
-        put("replication", static_cast<int>(origin.replication));
+        put("replication", static_cast<std::int64_t>(origin.replication));
         put("tick", view_.tick);
         put("year", view_.year);
         put("size", view_.project.size);
@@ -56,6 +57,7 @@ class JsonReport {
 
     void key(const char* name) { out_ << YAML::Key << name << YAML::Value; }
     void put(const char* name, const std::string& value) { key(name), out_ << value; }
+    void put(const char* name, std::int64_t value) { key(name), out_ << value; }
     void put(const char* name, int value) { key(name), out_ << value; }
     /// Numbers as short as their bits allow; null for what is missing.
     void put(const char* name, double value) {
@@ -78,6 +80,10 @@ class JsonReport {
         out_ << YAML::EndMap;
     }
 
+    /// Missing where politics insists on nothing.
+    static double insisted(double required) {
+        return required > -1e299 ? required : std::numeric_limits<double>::quiet_NaN();
+    }
     void payoffs(const char* name, Payoffs value) {
         key(name);
         map([&] { put("host", value.host), put("partner", value.partner); });
@@ -102,6 +108,7 @@ class JsonReport {
         map([&] {
             put("partner", partner_name(seat.partner)), put("outcome", name_of(seat.outcome));
             payoffs("disagreement", seat.disagreement), payoffs("outside", seat.outside);
+            payoffs("required", {insisted(seat.required.host), insisted(seat.required.partner)});
             put("best_alternative", name_of(seat.best_alternative)), put("host_weight", seat.host_weight);
             list("frontier", [&] {
                 for (const Terms& point : points_along(seat.frontier)) map([&] { terms(point); });

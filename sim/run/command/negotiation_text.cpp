@@ -75,7 +75,7 @@ class TextReport {
     }
 
     void partners() {
-        out_ << "Who sits at the table, and what the host would get where the partner keeps only its own alternative\n";
+        out_ << "Who sits at the table, and what the host would get where the partner keeps only what it must\n";
         Columns table({"partner", "limit", "own alternative", "beta", "connectivity", "standing offer", "talk"});
         for (int i = 0; i < view_.table.seated; ++i) {
             const Seat& seat = view_.table.seat(i);
@@ -104,7 +104,7 @@ class TextReport {
         out_ << "\nThe talk with " << name(seat.partner) << ", whose limit is the highest\n  disagreement  host "
              << digits(seat.disagreement.host) << ", partner " << digits(seat.disagreement.partner)
              << "\n  outside       host " << digits(seat.outside.host) << " (" << words(seat.best_alternative)
-             << "), partner " << digits(seat.outside.partner) << "\n  the frontier\n";
+             << "), partner " << digits(seat.outside.partner) << insisted(seat) << "\n  the frontier\n";
         frontier(seat.frontier);
         offers(seat);
     }
@@ -140,6 +140,14 @@ class TextReport {
     }
 
  private:
+    /// What approval at home insists on, where it does.
+    static std::string insisted(const Seat& seat) {
+        const auto text = [](double required) { return required > -1e299 ? digits(required) : "-"; };
+        if (text(seat.required.host) == "-" && text(seat.required.partner) == "-") return "";
+        return "\n  insisted on   host " + text(seat.required.host) + ", partner " + text(seat.required.partner) +
+               " (approval at home)";
+    }
+
     std::string name(int partner) const { return scenario_.partners[static_cast<std::size_t>(partner)].name; }
 
     bool sits(int partner) const {

@@ -16,12 +16,12 @@ class Viewer : public TableWatch {
                 const Project& project) override {
         const bool fits = (wanted_.tick < 0 || wanted_.tick == world.tick) &&
                           (wanted_.sector < 0 || wanted_.sector == project.sector);
-        if (view || !fits) return;
+        if (!fits || (view && view->table.credible > 0)) return;
         TableView seen{world.tick, world.year, project, table, {}, {}, {}};
         const Bargaining& rules = setting.scenario.bargaining;
         seen.result = settle_table(seen.table, solutions[static_cast<std::size_t>(rules.solution)], world, setting,
                                    luck, project, {true, &seen.offers});
-        if (wanted_.tick < 0 && seen.table.credible == 0) return;
+        if (seen.table.credible == 0 && (wanted_.tick < 0 || view)) return;
         Setting other = setting;
         for (const OutsideOption rule : {OutsideOption::split_the_difference, OutsideOption::deal_me_out}) {
             other.scenario.bargaining.outside_option = rule;

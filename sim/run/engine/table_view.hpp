@@ -11,7 +11,7 @@ namespace multivector {
 /// What one solution under one outside-option rule gives at the table.
 struct OtherOutcome {
     Solution solution;
-    OutsideOption rule;  ///< of no consequence where the solution looks at the whole table
+    OutsideOption rule;  ///< of no consequence to a solution of the whole table, nor to the demands of tactics
     TableResult result;
     double host, partner;  ///< payoffs [USD billion]; partner's missing when no partner has the deal
     int winner;            ///< partner, -1 for none
@@ -29,12 +29,13 @@ struct TableView {
     std::vector<OtherOutcome> others;
 };
 
-/// Which table to look at: the first that fits. -1 is any.
+/// Which table to look at: the first that fits at which somebody is credible, else, in a tick that was asked for, the
+/// first. -1 is any.
 struct WantedTable {
     int tick = -1, sector = -1;
 };
 
-/// Runs one realisation until a table fits `wanted`; where no tick is asked for, one at which somebody is credible.
+/// Runs one realisation until a table fits `wanted`.
 std::optional<TableView> view_table(const Setting& setting, std::uint64_t seed, std::uint32_t replication,
                                     const WantedTable& wanted);
 
