@@ -7,7 +7,7 @@
 # JOBS=4 builds with four jobs instead of two.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-folder=build/bits
+folder=build-bits
 golden=build/tests/golden
 export NODE_PATH=${NODE_PATH:-/usr/share/nodejs}  # where Emscripten's own tools look when node is not Debian's
 

@@ -42,7 +42,7 @@ with_ncdf4 <- function(out) {
     ncdf4::nc_close(file)
 }
 
-with_read_csv <- function(out) for (path in list.files(export, full.names = TRUE)) {
+with_read_csv <- function(out) for (path in list.files(export, pattern = "[.]csv$", full.names = TRUE)) {
     table <- read.csv(path, na.strings = "", colClasses = "character", check.names = FALSE, encoding = "UTF-8")
     numbers <- read.csv(path, na.strings = "", encoding = "UTF-8")
     stopifnot(identical(names(table), names(numbers)))  # no name had to be mended
