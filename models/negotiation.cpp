@@ -101,7 +101,7 @@ class Negotiation {
 
     /// Standing offers, from the partner that could concede least to the one that could concede most: what the two
     /// would settle on given the host's alternatives so far, or d + kappa (m_j - d), whichever is more, plus the
-    /// response to the value that connectivity gives to a rival, and at most m_j. Because each talk starts from the
+    /// response to the value that connectivity gives to a rival; on the frontier, and at most m_j. Because each talk starts from the
     /// best so far, under complete information a further rival never lowers what the host gets. Where the whole table
     /// decides at once, everyone bids its limit, or nobody offers anything.
     ///
@@ -132,7 +132,8 @@ class Negotiation {
         }
         const double rho = setting_.scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
         if (rho != 0) offer += rho * largest_rival_value(table_, i);
-        return std::max({floor, seat.required.host, std::min(offer, limit)});
+        const double least = std::max(seat.frontier.host_worst().payoff.host, seat.required.host);
+        return std::max({floor, least, std::min(offer, limit)});
     }
 
     /// The host's outside option in one talk: the best of the other partners' standing offers, self-finance and
