@@ -19,7 +19,7 @@ enum class Solution : std::int64_t {
     nucleolus,
     nash_in_nash
 };
-enum class FirstOffer : std::int64_t { host, partner };
+enum class Proposer : std::int64_t { host, partner };
 enum class OutsideOption : std::int64_t { split_the_difference, deal_me_out };
 enum class AttitudeChannel : std::int64_t { none, cost, local_content, ratification };
 enum class Ratification : std::int64_t { none, probability, constraint };
@@ -38,7 +38,7 @@ inline constexpr std::array<std::string_view, 9> names_of<Solution>{
     "nash",    "kalai_smorodinsky", "egalitarian", "alternating_offers", "concession_tactics",
     "auction", "shapley",           "nucleolus",   "nash_in_nash"};
 template <>
-inline constexpr std::array<std::string_view, 2> names_of<FirstOffer>{"host", "partner"};
+inline constexpr std::array<std::string_view, 2> names_of<Proposer>{"host", "partner"};
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<OutsideOption>{"split_the_difference", "deal_me_out"};
 template <>

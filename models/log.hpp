@@ -1,6 +1,6 @@
 // The full record of a run: every talk with every alternative that stood at the table (refusals as fully as deals),
-// every deal with its fate, and events. Filled only when asked for. The column tables drive the result file and the
-// codebook.
+// every offer made in it, every deal with its fate, and events. Filled only when asked for. `for_each_log_table` and
+// the column tables drive the result file, the exports and the codebook.
 #pragma once
 
 #include <vector>
@@ -25,6 +25,7 @@ enum class Alternative : std::int64_t { none, rival, self_finance, waiting };
 enum class Piece : std::int64_t { none, local_content_low, revenue, local_content_high };
 enum class DealStatus : std::int64_t { signed_, blocked, under_way, suspended, completed, cancelled, replaced };
 enum class Side : std::int64_t { none, host, partner };
+enum class Reply : std::int64_t { refused, accepted };
 enum class EventKind : std::int64_t {
     rumour,
     protest,
@@ -51,6 +52,8 @@ inline constexpr std::array<std::string_view, 7> names_of<DealStatus>{
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Side>{"none", "host", "partner"};
 template <>
+inline constexpr std::array<std::string_view, 2> names_of<Reply>{"refused", "accepted"};
+template <>
 inline constexpr std::array<std::string_view, 8> names_of<EventKind>{
     "rumour", "protest", "large_protest", "concession", "suspension", "resumption", "reopening", "lapse"};
 
@@ -67,6 +70,14 @@ struct TalkRecord {
     std::int64_t rounds = 0;
     Piece piece = Piece::none;
     double host_payoff = 0, partner_payoff = 0, revenue_share = 0, local_content = 0;
+};
+
+/// One offer of a talk whose solution has rounds. Realisation, tick, project and partner say which talk.
+struct OfferRecord {
+    std::int64_t tick = 0, project = 0, partner = -1, sector = 0, region = 0, round = 1;
+    Proposer made_by = Proposer::host;
+    double host_payoff = 0, partner_payoff = 0, revenue_share = 0, local_content = 0;
+    Reply reply = Reply::refused;
 };
 
 /// One deal, self-financed projects (partner -1) and blocked agreements included, with its last status.
@@ -91,13 +102,10 @@ struct EventRecord {
 
 struct Log {
     std::vector<TalkRecord> talks;
+    std::vector<OfferRecord> offers;
     std::vector<DealRecord> deals;
     std::vector<EventRecord> events;
-    void clear() {
-        talks.clear();
-        deals.clear();
-        events.clear();
-    }
+    void clear();
 };
 
 inline constexpr std::array talk_columns{
@@ -150,6 +158,26 @@ inline constexpr std::array talk_columns{
     row<&TalkRecord::local_content>("local_content", 0, 1, 1, "1", "l", "local content", ""),
 };
 
+inline constexpr std::array offer_columns{
+    row<&OfferRecord::tick>("tick", 0, 1e9, 1, "1", "", "tick of the talk", ""),
+    row<&OfferRecord::project>("project", 0, 2e9, 1, "1", "", "project, numbered within its realisation", ""),
+    row<&OfferRecord::partner>("partner", 0, max_partners - 1, 1, "1", "",
+                               "partner at the table, position in the partner coordinate", ""),
+    row<&OfferRecord::sector>("sector", 0, max_sectors - 1, 1, "1", "", "position in the sector coordinate", ""),
+    row<&OfferRecord::region>("region", 0, max_regions - 1, 1, "1", "", "position in the region coordinate", ""),
+    row<&OfferRecord::round>("round", 1, 100, 1, "1", "", "round of the talk, counted from 1", ""),
+    choice<&OfferRecord::made_by>("made_by", "who made the offer", ""),
+    row<&OfferRecord::host_payoff>("host_payoff", -1e300, 1e300, 1, "1", "u_h", "host's payoff [USD billion]", ""),
+    row<&OfferRecord::partner_payoff>("partner_payoff", -1e300, 1e300, 1, "1", "u_p", "partner's payoff [USD billion]",
+                                      ""),
+    row<&OfferRecord::revenue_share>("revenue_share", 0, 1, 1, "1", "e", "host's share of divisible revenue", ""),
+    row<&OfferRecord::local_content>("local_content", 0, 1, 1, "1", "l", "local content", ""),
+    choice<&OfferRecord::reply>("reply",
+                                "what the other side said; in a talk that the host then held against a rival's, "
+                                "accepted terms are the least that the partner's standing offer gives the host",
+                                ""),
+};
+
 inline constexpr std::array deal_columns{
     row<&DealRecord::tick>("tick", 0, 1e9, 1, "1", "", "tick of the agreement", ""),
     row<&DealRecord::project>("project", 0, 2e9, 1, "1", "", "project, numbered within its realisation", ""),
@@ -185,7 +213,30 @@ inline constexpr std::array event_columns{
                              ""),
 };
 
-static_assert(covers_every_field(talk_columns) && covers_every_field(deal_columns) &&
-              covers_every_field(event_columns));
+static_assert(covers_every_field(talk_columns) && covers_every_field(offer_columns) &&
+              covers_every_field(deal_columns) && covers_every_field(event_columns));
+
+/// Calls f(name, row_name, records, columns) for every table of a log, const or not, in the order in which they are
+/// listed: `name` is the group of the result file, `row_name` what one row is.
+template <class AnyLog, class Visitor>
+void for_each_log_table(AnyLog& log, Visitor&& f) {
+    f("negotiations", "negotiation", log.talks, talk_columns);
+    f("offers", "offer", log.offers, offer_columns);
+    f("deals", "deal", log.deals, deal_columns);
+    f("events", "event", log.events, event_columns);
+}
+
+/// As above where only the columns matter: f(name, row_name, columns).
+template <class Visitor>
+void for_each_log_table(Visitor&& f) {
+    const Log none;
+    for_each_log_table(none, [&](const char* name, const char* row_name, const auto&, const auto& columns) {
+        f(name, row_name, columns);
+    });
+}
+
+inline void Log::clear() {
+    for_each_log_table(*this, [](const char*, const char*, auto& records, const auto&) { records.clear(); });
+}
 
 }  // namespace multivector

@@ -101,9 +101,9 @@ class Negotiation {
 
     /// Standing offers, from the partner that could concede least to the one that could concede most: what the two
     /// would settle on given the host's alternatives so far, or d + kappa (m_j - d), whichever is more, plus the
-    /// response to the value that connectivity gives to a rival; on the frontier, and at most m_j. Because each talk starts from the
-    /// best so far, under complete information a further rival never lowers what the host gets. Where the whole table
-    /// decides at once, everyone bids its limit, or nobody offers anything.
+    /// response to the value that connectivity gives to a rival; on the frontier, and at most m_j. Because each talk
+    /// starts from the best so far, under complete information a further rival never lowers what the host gets. Where
+    /// the whole table decides at once, everyone bids its limit, or nobody offers anything.
     ///
     /// The last speaker's own standing offer threatens nobody who can still win, and is worked out for the record only.
     void make_offers() {
@@ -126,8 +126,9 @@ class Negotiation {
         const double limit = seat.concession_limit, floor = seat.disagreement.host;
         double offer = floor + rules_.rival_offer * (limit - floor);
         if (seat.frontier.reaches(limit, best)) {
-            const Settlement settlement = settle_from_threat(
-                solution_, talk_of(seat, {std::max(best, floor), seat.outside.partner}, std::span<const double>()));
+            Talk talk = talk_of(seat, {std::max(best, floor), seat.outside.partner}, std::span<const double>());
+            const Settlement settlement =
+                i == table_.main_seat() ? settle_from_threat(solution_, talk) : hold(seat, talk);
             if (settlement.agreed()) offer = std::max(offer, settlement.terms.payoff.host);
         }
         const double rho = setting_.scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
@@ -167,9 +168,7 @@ class Negotiation {
             return without_partner();
         }
         const RivalLimits rivals(table_, rules_.rivals == Switch::on);
-        Talk talk = talk_of(seat, seat.outside, rivals);
-        talk.offers = listener_.offers;
-        const Settlement settlement = settle_from_threat(solution_, talk);
+        const Settlement settlement = hold(seat, talk_of(seat, seat.outside, rivals));
         seat.outcome = settlement.outcome;
         seat.rounds = settlement.rounds;
         if (!settlement.agreed()) return turn_to_alternative(main);
@@ -205,6 +204,16 @@ class Negotiation {
         return best;
     }
 
+    /// Settles a talk that is held, once with each partner, and puts the partner's name on its offers.
+    Settlement hold(const Seat& seat, Talk talk) const {
+        talk.offers = listener_.offers;
+        const std::size_t before = talk.offers == nullptr ? 0 : talk.offers->size();
+        const Settlement settlement = settle_from_threat(solution_, talk);
+        if (talk.offers != nullptr)
+            for (std::size_t i = before; i < talk.offers->size(); ++i) (*talk.offers)[i].partner = seat.partner;
+        return settlement;
+    }
+
     Talk talk_of(const Seat& seat, Payoffs outside, std::span<const double> rivals) const {
         Talk talk{seat.frontier, threat_under(rules_.outside_option, seat.disagreement, outside), outside,
                   seat.host_weight};
@@ -220,7 +229,7 @@ class Negotiation {
         Protocol offers;
         offers.host_discount = world_.host_discount;
         offers.partner_discount = world_.partner_discount(seat.partner);
-        offers.host_first = rules_.first_offer == FirstOffer::host;
+        offers.host_first = rules_.first_offer == Proposer::host;
         offers.rounds = static_cast<int>(rules_.last_round);
         if (!solution_.is(uncertain)) return offers;
         offers.rounds = static_cast<int>(rules_.deadline);

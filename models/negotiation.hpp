@@ -36,7 +36,7 @@ struct TableResult {
 /// Seats the partners that are in the world and have the capital; the rest are no threat.
 void seat_partners(Table& table, const World& world, const Setting& setting, const Project& project);
 
-/// Who listens in: whether everything is worked out that only a record shows, and where the main talk's offers go.
+/// Who listens in: whether everything is worked out that only a record shows, and where the offers of all talks go.
 struct Listener {
     bool everything = false;
     std::vector<Offer>* offers = nullptr;

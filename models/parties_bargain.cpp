@@ -37,6 +37,19 @@ void record_talk(World& world, const Project& project, const Table& table, const
     world.log->talks.push_back(row);
 }
 
+void record_offers(World& world, const Project& project, const std::vector<Offer>& offers) {
+    for (const Offer& offer : offers) {
+        OfferRecord row;
+        row.tick = world.tick, row.project = project.id, row.partner = offer.partner, row.sector = project.sector;
+        row.region = project.region, row.round = offer.round,
+        row.made_by = offer.by_host ? Proposer::host : Proposer::partner;
+        row.host_payoff = offer.terms.payoff.host, row.partner_payoff = offer.terms.payoff.partner;
+        row.revenue_share = offer.terms.revenue_share, row.local_content = offer.terms.local_content;
+        row.reply = offer.accepted ? Reply::accepted : Reply::refused;
+        world.log->offers.push_back(row);
+    }
+}
+
 /// Partners in the world that lack the capital for this project are recorded too: their absence is a reason.
 void record_absent(World& world, const Setting& setting, const Project& project, const Table& table) {
     std::array<bool, max_partners> seated{};
@@ -133,13 +146,15 @@ bool failed_under_protocol(TalkOutcome outcome) {
 
 TableResult negotiate(Table& table, World& world, const Setting& setting, const Luck& luck, const Project& project) {
     const SolutionRow& solution = solutions[static_cast<std::size_t>(setting.scenario.bargaining.solution)];
-    const Listener listener{world.log != nullptr, nullptr};
+    std::vector<Offer> offers;
+    const Listener listener{world.log != nullptr, world.log != nullptr ? &offers : nullptr};
     if (!solution.is(protocol)) return settle_table(table, solution, world, setting, luck, project, listener);
     const SolutionRow& nash = solutions[static_cast<std::size_t>(Solution::nash)];
     if (!solution.is(uncertain)) weigh_seats(table, world.limit_weight);
     const TableOutcome predicted = outcome_of(table, settle_table(table, nash, world, setting, luck, project));
     weigh_seats(table, world.host_weight);
     const TableResult result = settle_table(table, solution, world, setting, luck, project, listener);
+    if (world.log != nullptr) record_offers(world, project, offers);
     count_gap(world, outcome_of(table, result), predicted);
     for (int i = 0; i < table.seated; ++i)
         if (failed_under_protocol(table.seat(i).outcome)) world.now.failed_talks += 1;

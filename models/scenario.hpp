@@ -118,7 +118,7 @@ struct Bargaining {
     double host_discount_rate = 0.1;
     double autonomy_cost = 0.6;
     double exposure_scale = 5;
-    FirstOffer first_offer = FirstOffer::host;
+    Proposer first_offer = Proposer::host;
     double round_length = 0.1;
     double breakdown_risk = 0.01;
     std::int64_t last_round = 0;

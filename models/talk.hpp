@@ -19,11 +19,12 @@ struct Protocol {
     Payoffs private_part{0, 0};  ///< of its possible gain that each side secretly insists on, in [0, 1]
 };
 
-/// One offer of a talk; which of them was accepted is said by the settlement.
+/// One offer of a talk.
 struct Offer {
     int round;
-    bool by_host;
+    bool by_host, accepted;
     Terms terms;
+    int partner = -1;  ///< at whose seat: the table knows, a solution does not
 };
 
 struct Talk {

@@ -106,7 +106,7 @@ TEST_CASE("every solution and rule under complete information: more rivals never
             scenario.bargaining.rival_offer = draw(0, 1), scenario.bargaining.waiting = draw(0, 1);
             scenario.bargaining.round_length = draw(0, 1), scenario.bargaining.breakdown_risk = draw(0, 0.3);
             scenario.bargaining.last_round = round % 5;
-            scenario.bargaining.first_offer = round % 2 ? FirstOffer::host : FirstOffer::partner;
+            scenario.bargaining.first_offer = round % 2 ? Proposer::host : Proposer::partner;
             scenario.learning.opening_aspiration = draw(0, 5);
             for (PartnerInput& partner : scenario.partners) {
                 partner.partner.discount_rate = draw(0.001, 0.3);

@@ -21,13 +21,10 @@ std::string bytes_of(const Realization& realization) {
         }
     bytes.append(reinterpret_cast<const char*>(realization.series.data()),
                  realization.series.size() * sizeof(Observation));
-    const auto columns = [&](const auto& records, const auto& rows) {
+    for_each_log_table(realization.log, [&](const char*, const char*, const auto& records, const auto& rows) {
         for (const auto& record : records)
             for (const auto& row : rows) bytes += std::to_string(row.read(record)) + " ";
-    };
-    columns(realization.log.talks, talk_columns);
-    columns(realization.log.deals, deal_columns);
-    columns(realization.log.events, event_columns);
+    });
     return bytes;
 }
 

@@ -122,7 +122,7 @@ TEST_CASE("a table whose first coordinate is a single value is refused") {
 }
 
 TEST_CASE("a table that the record promises is never left out in silence") {
-    for (const char* path : {"/deals", "/deals/deal", "/negotiations", "/events/event", "/series",
+    for (const char* path : {"/deals", "/deals/deal", "/negotiations", "/offers", "/events/event", "/series",
                              "/series/realization", "/series/tick", "/series/year", "/summary/partner"}) {
         const Recorded result;
         REQUIRE(H5Ldelete(opened(result.file), path, H5P_DEFAULT) >= 0);

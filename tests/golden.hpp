@@ -36,7 +36,8 @@ inline std::uint64_t folded(std::uint64_t hash, std::uint64_t word) {
 inline std::vector<std::string> golden_names() {
     std::vector<std::string> names;
     for (const Observable& row : observables) names.emplace_back(row.name);
-    for (const char* table : {"log.talks", "log.deals", "log.events"}) names.emplace_back(table);
+    for_each_log_table(
+        [&](const char* table, const char*, const auto&) { names.push_back("log." + std::string(table)); });
     return names;
 }
 
@@ -52,23 +53,29 @@ inline std::uint64_t golden_cell(const TestRun& run, std::size_t tick, const Obs
     return hash;
 }
 
-/// One realisation as a hash per tick and name, in the order of golden_names. A deal counts in the tick of its last
-/// status, so that its fate is not laid at the door of the tick that signed it.
+/// The tick in which a record counts: a deal in that of its last status, so that its fate is not laid at the door of
+/// the tick that signed it.
+template <class Record_>
+std::int64_t golden_tick(const Record_& record) {
+    if constexpr (std::is_same_v<Record_, DealRecord>)
+        return record.status_tick;
+    else
+        return record.tick;
+}
+
+/// One realisation as a hash per tick and name, in the order of golden_names.
 inline std::vector<std::vector<std::uint64_t>> golden_cells(const TestRun& run) {
     std::vector<std::vector<std::uint64_t>> cells(run.ticks.size());
     for (std::size_t t = 0; t < cells.size(); ++t)
         for (const Observable& row : observables) cells[t].push_back(golden_cell(run, t, row));
-    const auto add_table = [&cells](const auto& records, const auto& columns, auto tick_field) {
+    for_each_log_table(run.log, [&](const char*, const char*, const auto& records, const auto& columns) {
         for (auto& tick : cells) tick.push_back(0);
         for (const auto& record : records)
             for (const auto& column : columns) {
-                std::uint64_t& hash = cells[static_cast<std::size_t>(record.*tick_field)].back();
+                std::uint64_t& hash = cells[static_cast<std::size_t>(golden_tick(record))].back();
                 hash = folded(hash, to_bits(column.read(record)));
             }
-    };
-    add_table(run.log.talks, talk_columns, &TalkRecord::tick);
-    add_table(run.log.deals, deal_columns, &DealRecord::status_tick);
-    add_table(run.log.events, event_columns, &EventRecord::tick);
+    });
     return cells;
 }
 

@@ -150,7 +150,7 @@ TEST_CASE("the log is on record too: a talk, a deal's fate, an event") {
         CHECK(static_cast<std::int64_t>(difference.tick) == tick);
         CHECK(difference.names == std::vector{name});
     };
-    check_table("log.talks", [&](Log& log) { tick = log.talks[5].tick, log.talks[5].host_weight += 0.1; });
+    check_table("log.negotiations", [&](Log& log) { tick = log.talks[5].tick, log.talks[5].host_weight += 0.1; });
     check_table("log.deals", [&](Log& log) { tick = log.deals[4].status_tick, log.deals[4].local_content += 0.1; });
     check_table("log.events", [&](Log& log) { tick = log.events[2].tick, log.events.erase(log.events.begin() + 2); });
 }

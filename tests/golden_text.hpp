@@ -97,14 +97,12 @@ std::string listed(const std::vector<Item>& items, std::size_t most = 8) {
 /// many records it has in that tick.
 inline std::string value_text(const TestRun& run, std::size_t tick, const std::string& name) {
     std::ostringstream out;
-    const auto count = [&](const auto& records, auto tick_field) {
+    for_each_log_table(run.log, [&](const std::string& table, const char*, const auto& records, const auto&) {
+        if (name != "log." + table) return;
         out << std::count_if(records.begin(), records.end(), [&](const auto& record) {
-            return record.*tick_field == static_cast<std::int64_t>(tick);
+            return golden_tick(record) == static_cast<std::int64_t>(tick);
         }) << " records";
-    };
-    if (name == "log.talks") count(run.log.talks, &TalkRecord::tick);
-    if (name == "log.deals") count(run.log.deals, &DealRecord::status_tick);
-    if (name == "log.events") count(run.log.events, &EventRecord::tick);
+    });
     for (const Observable& row : observables) {
         if (row.name != name) continue;
         const double* first = values(run.ticks[tick]) + row.offset;

@@ -3,6 +3,7 @@
 Usage: readers_test.py RESULT.h5      (python3-h5py python3-numpy python3-xarray python3-h5netcdf)
 """
 
+import collections
 import sys
 
 import h5py
@@ -10,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 MISSING = -2147483648
-TABLES = {"deals": "deal", "negotiations": "negotiation", "events": "event"}
+TABLES = {"negotiations": "negotiation", "offers": "offer", "deals": "deal", "events": "event"}
 COORDINATES = ("realization", "tick", "year", "partner", "sector", "region")
 RATIOS = {
     "surplus_share": ("net_gain", "surplus"),
@@ -142,6 +143,17 @@ def check_refusals_are_logged(file):
     print("every refusal is logged with the alternatives that stood at the table")
 
 
+def check_offers_belong_to_talks(file):
+    """Each offer to one talk; of a talk that was held to its end as many as it had rounds."""
+    key = lambda table: list(zip(*(file[table][name][:] for name in ("realization", "tick", "project", "partner"))))
+    talks = dict(zip(key("negotiations"), file["negotiations/rounds"][:]))
+    made = collections.Counter(key("offers"))
+    assert len(talks) == file["negotiations/negotiation"].size, "two talks of one partner over one project in a tick"
+    assert set(made) <= set(talks), "an offer was made in no talk"
+    assert all(made[talk] == rounds for talk, rounds in talks.items() if rounds > 0), "offers are missing"
+    print(f"{sum(made.values())} offers belong to {len(made)} talks")
+
+
 def check_tables_have_their_types(file):
     for table, row in TABLES.items():
         rows = file[table][row]
@@ -205,6 +217,7 @@ def main(path):
         check_deals_add_up(file)
         check_net_gain_is_the_sum_over_deals(file)
         check_refusals_are_logged(file)
+        check_offers_belong_to_talks(file)
         check_provenance(file)
     check_xarray(path)
 

@@ -101,7 +101,7 @@ Settlement settle_alternating_offers(const Talk& talk) {
         gain = protocol.host_first ? offer : game.host_accepts(offer);
     }
     const Terms terms = talk.frontier.where_host_gets(talk.threat.host + gain);
-    if (talk.offers != nullptr) talk.offers->push_back({1, protocol.host_first, terms});  // accepted at once
+    if (talk.offers != nullptr) talk.offers->push_back({1, protocol.host_first, true, terms});
     return {terms, 1};
 }
 

@@ -45,9 +45,9 @@ Settlement settle_concession_tactics(const Talk& talk) {
     for (int round = 0; round < last; ++round, host_offers = !host_offers) {
         const Terms terms = host_offers ? frontier.where_host_gets(host.demand(round))
                                         : frontier.where_partner_gets(partner.demand(round));
-        if (talk.offers != nullptr) talk.offers->push_back({round + 1, host_offers, terms});
         const bool accepted = host_offers ? terms.payoff.partner >= partner.demand(round + 1) - slack
                                           : terms.payoff.host >= host.demand(round + 1) - slack;
+        if (talk.offers != nullptr) talk.offers->push_back({round + 1, host_offers, accepted, terms});
         if (accepted) return {terms, round + 1};
     }
     if (!frontier.offers({host.reservation, partner.reservation})) return {TalkOutcome::reservations_apart, last};

@@ -43,7 +43,8 @@ ResultFile whole_file() {
     ResultFile file(open_image(small_image()), "valid.h5");
     const TidyTables tables(file, {});
     require(!tables.all().empty(), "has no tables");
-    for (const char* name : {"summary", "summary_by_partner", "series_by_partner", "deals", "negotiations", "events"})
+    for (const char* name :
+         {"summary", "summary_by_partner", "series_by_partner", "negotiations", "offers", "deals", "events"})
         require(std::any_of(tables.all().begin(), tables.all().end(),
                             [&](const auto& table) { return table->name() == name && table->rows() > 0; }),
                 std::string("has no rows of ") + name);

@@ -21,7 +21,7 @@ using hdf5::check, hdf5::Handle;
 constexpr std::array<std::string_view, 3> in_summary{"net_gain", "net_gain_by_partner", "exports_by_sector"};
 constexpr std::array<std::string_view, 1> in_series{"net_gain_by_partner"};
 constexpr std::array<std::string_view, 3> in_deals{"tick", "partner", "status"};
-constexpr std::array<std::string_view, 1> in_negotiations{"tick"}, in_events{"kind"};
+constexpr std::array<std::string_view, 1> in_negotiations{"tick"}, in_offers{"reply"}, in_events{"kind"};
 constexpr std::size_t rows_each = 2;  ///< of a realisation
 
 template <class Names>
@@ -31,6 +31,7 @@ bool among(const Names& names, std::string_view name) {
 
 constexpr const char* small_world =
     "title: small\n"
+    "bargaining: {solution: alternating_offers}\n"
     "clock: {ticks: 4, dt: 1}\n"
     "sectors: {mines: {rate: 4}, farms: {}}\n"
     "partners: {East: {finance: 2, sectors: {mines: {interest: 0.4}}}, West: {finance: 3}}\n"
@@ -120,6 +121,9 @@ void write_tables(hid_t file, const Setting& setting, const Runs& runs) {
     write_table(
         file, setting, runs, "negotiations", "negotiation", talk_columns, in_negotiations,
         [](const Log& log) -> auto& { return log.talks; });
+    write_table(
+        file, setting, runs, "offers", "offer", offer_columns, in_offers,
+        [](const Log& log) -> auto& { return log.offers; });
     write_table(
         file, setting, runs, "events", "event", event_columns, in_events,
         [](const Log& log) -> auto& { return log.events; });

@@ -134,8 +134,10 @@ std::vector<Codebook> observable_codebooks() {
             {std::string(row.name), std::string(shape_name(row.shape)), std::string(summary_name(row.summary)),
              row.money ? std::string(money_unit) : unit_apart(row.meaning, row.unit).unit, limits(row.low, row.high),
              unit_apart(row.meaning, row.unit).meaning, std::string(row.caution)});
-    return {book, column_codebook("negotiations", talk_columns), column_codebook("deals", deal_columns),
-            column_codebook("events", event_columns)};
+    std::vector<Codebook> books{book};
+    for_each_log_table(
+        [&](const char* name, const char*, const auto& columns) { books.push_back(column_codebook(name, columns)); });
+    return books;
 }
 
 Codebook observable_columns() {
@@ -149,9 +151,7 @@ Codebook observable_columns() {
                              row.money ? std::string(money_unit) : unit_apart(row.meaning, row.unit).unit,
                              limit(row.low), limit(row.high), "", "", unit_apart(row.meaning, row.unit).meaning,
                              std::string(row.caution)});
-    add_columns(book, "negotiations", talk_columns);
-    add_columns(book, "deals", deal_columns);
-    add_columns(book, "events", event_columns);
+    for_each_log_table([&](const char* name, const char*, const auto& columns) { add_columns(book, name, columns); });
     return book;
 }
 

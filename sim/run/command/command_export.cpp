@@ -33,7 +33,7 @@ std::vector<std::string> known_tables(const TidyTables& tables) {
     for (const char* cube : {"summary", "series"})
         for (const char* ending : {"", "_by_partner", "_by_sector", "_by_region"})
             names.push_back(std::string(cube) + ending);
-    for (const char* rows : {"deals", "negotiations", "events"}) names.emplace_back(rows);
+    for_each_log_table([&](const char* name, const char*, const auto&) { names.emplace_back(name); });
     for (const auto& table : tables.all())
         if (std::find(names.begin(), names.end(), table->name()) == names.end()) names.push_back(table->name());
     return names;

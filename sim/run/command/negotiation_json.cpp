@@ -94,12 +94,27 @@ class JsonReport {
         put("piece", name_of(value.piece));
     }
 
+    /// Made in the talk with one partner.
+    void offers(const Seat& seat) {
+        list("offers", [&] {
+            for (const Offer& offer : view_.offers) {
+                if (offer.partner != seat.partner) continue;
+                map([&] {
+                    put("round", offer.round), put("by", std::string(offer.by_host ? "host" : "partner"));
+                    put("reply", name_of(offer.accepted ? Reply::accepted : Reply::refused));
+                    terms(offer.terms);
+                });
+            }
+        });
+    }
+
     void partner(const Seat& seat) {
         map([&] {
             put("partner", partner_name(seat.partner)), put("outcome", name_of(seat.outcome));
             put("concession_limit", seat.concession_limit), put("own_alternative", seat.outside.partner);
             put("host_weight", seat.host_weight), put("connectivity_value", seat.connectivity_value);
             put("standing_offer", seat.standing_offer);
+            offers(seat);
         });
     }
 
@@ -113,13 +128,7 @@ class JsonReport {
             list("frontier", [&] {
                 for (const Terms& point : points_along(seat.frontier)) map([&] { terms(point); });
             });
-            list("offers", [&] {
-                for (const Offer& offer : view_.offers)
-                    map([&] {
-                        put("round", offer.round), put("by", std::string(offer.by_host ? "host" : "partner"));
-                        terms(offer.terms);
-                    });
-            });
+            offers(seat);
         });
     }
 

@@ -1,6 +1,8 @@
 // One table as text.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 
 #include "hexadecimal.hpp"
 #include "negotiation_report.hpp"
@@ -170,10 +172,12 @@ class TextReport {
     }
 
     void offers(const Seat& seat) {
-        if (view_.offers.empty()) return;
+        const auto elsewhere = [&](const Offer& offer) { return offer.partner != seat.partner; };
+        if (std::all_of(view_.offers.begin(), view_.offers.end(), elsewhere)) return;
         out_ << "  offers\n";
         Columns table({"  round", "by", "revenue share", "local content", "host", "partner", ""});
-        for (const Offer& offer : view_.offers) {
+        for (const Offer& offer : view_.offers) {  // the main talk comes last
+            if (elsewhere(offer)) continue;
             const bool last = &offer == &view_.offers.back();
             table.add({"  " + std::to_string(offer.round), offer.by_host ? "host" : name(seat.partner),
                        digits(offer.terms.revenue_share), digits(offer.terms.local_content),
@@ -183,6 +187,8 @@ class TextReport {
                                                              : words(seat.outcome)});
         }
         table.print(out_);
+        if (!std::all_of(view_.offers.begin(), view_.offers.end(), std::not_fn(elsewhere)))
+            out_ << "  (--json has the offers of the other talks too)\n";
     }
 
     std::ostream& out_;

@@ -25,7 +25,7 @@ struct TableView {
     Project project;
     Table table;  ///< settled by the scenario's own rules, every talk worked out
     TableResult result;
-    std::vector<Offer> offers;  ///< of the main talk, where the solution has rounds
+    std::vector<Offer> offers;  ///< of every talk held, where the solution has rounds
     std::vector<OtherOutcome> others;
 };
 

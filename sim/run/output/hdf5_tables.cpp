@@ -75,9 +75,7 @@ void write_range(const Dataset& dataset, const Column& column, double high) {
 }
 
 /// Rows to a chunk: from the number of realisations alone, so that it does not depend on what happens in them.
-hsize_t chunk_of(std::uint32_t realisations, hsize_t rows_each) {
-    return std::clamp<hsize_t>(realisations * rows_each, 256, 16384);
-}
+hsize_t chunk_of(std::uint32_t realisations) { return std::clamp<hsize_t>(hsize_t{256} * realisations, 256, 16384); }
 
 template <class Rows, class Record_>
 void add_rows(GrowingTable& table, std::uint32_t replication, const Rows& rows, const std::vector<Record_>& records) {
@@ -148,22 +146,21 @@ void GrowingTable::write(std::size_t column, const hsize_t& start, const hsize_t
     held.clear();
 }
 
-Tables::Tables(hid_t file, const Setting& setting, std::uint32_t count)
-    : deals_(file, "deals", "deal", columns_of(deal_columns), chunk_of(count, 64), setting.scenario),
-      negotiations_(file, "negotiations", "negotiation", columns_of(talk_columns), chunk_of(count, 256),
-                    setting.scenario),
-      events_(file, "events", "event", columns_of(event_columns), chunk_of(count, 64), setting.scenario) {}
+Tables::Tables(hid_t file, const Setting& setting, std::uint32_t count) {
+    for_each_log_table([&](const char* name, const char* row_name, const auto& columns) {
+        tables_.emplace_back(file, name, row_name, columns_of(columns), chunk_of(count), setting.scenario);
+    });
+}
 
 void Tables::add(const Realization& realization) {
-    add_rows(deals_, realization.replication, deal_columns, realization.log.deals);
-    add_rows(negotiations_, realization.replication, talk_columns, realization.log.talks);
-    add_rows(events_, realization.replication, event_columns, realization.log.events);
+    auto table = tables_.begin();
+    for_each_log_table(realization.log, [&](const char*, const char*, const auto& records, const auto& columns) {
+        add_rows(*table++, realization.replication, columns, records);
+    });
 }
 
 void Tables::flush() {
-    deals_.flush();
-    negotiations_.flush();
-    events_.flush();
+    for (GrowingTable& table : tables_) table.flush();
 }
 
 void GrowingTable::add_digests(KnownDigests& known) const {
@@ -172,7 +169,7 @@ void GrowingTable::add_digests(KnownDigests& known) const {
 }
 
 void Tables::add_digests(KnownDigests& known) const {
-    for (const GrowingTable* table : {&deals_, &negotiations_, &events_}) table->add_digests(known);
+    for (const GrowingTable& table : tables_) table.add_digests(known);
 }
 
 }  // namespace multivector::hdf5

@@ -1,4 +1,5 @@
-// /deals, /negotiations and /events: one dataset per column of the tables in models/log.hpp, and the realization.
+// The tables of a run's log, /negotiations, /offers, /deals and /events: one dataset per column of models/log.hpp, and
+// the realization.
 #pragma once
 
 #include "hdf5_axes.hpp"
@@ -40,7 +41,7 @@ class GrowingTable {
     std::vector<std::vector<double>> held_;
 };
 
-/// The three tables of a full record.
+/// The tables of a full record.
 class Tables {
  public:
     Tables(hid_t file, const Setting& setting, std::uint32_t count);
@@ -49,7 +50,7 @@ class Tables {
     void add_digests(KnownDigests& known) const;
 
  private:
-    GrowingTable deals_, negotiations_, events_;
+    std::vector<GrowingTable> tables_;  ///< in the order of for_each_log_table
 };
 
 }  // namespace multivector::hdf5

@@ -35,7 +35,8 @@ std::string caution_of(hid_t dataset) {
 std::vector<std::string> recorded_groups(Record record) {
     std::vector<std::string> names{"summary"};
     if (record != Record::summary) names.emplace_back("series");
-    if (record == Record::full) names.insert(names.end(), {"deals", "negotiations", "events"});
+    if (record == Record::full)
+        for_each_log_table([&](const char* name, const char*, const auto&) { names.emplace_back(name); });
     return names;
 }
 
@@ -58,11 +59,12 @@ bool has_column(const Rows& rows, const std::string& name) {
 
 /// Whether this program writes such a column.
 bool is_known(const std::string& group, const std::string& name) {
-    if (group == "deals") return has_column(deal_columns, name);
-    if (group == "negotiations") return has_column(talk_columns, name);
-    if (group == "events") return has_column(event_columns, name);
-    return ResultTables::is_cube(group) &&
-           std::any_of(observables.begin(), observables.end(), [&](const auto& row) { return row.name == name; });
+    bool known = false;
+    for_each_log_table([&](const std::string& table, const char*, const auto& columns) {
+        known = known || (table == group && has_column(columns, name));
+    });
+    return known || (ResultTables::is_cube(group) && std::any_of(observables.begin(), observables.end(),
+                                                                 [&](const auto& row) { return row.name == name; }));
 }
 
 /// `along`: the counter of the group.
