@@ -113,6 +113,31 @@ TEST_CASE("every refused offer is listed before the one that is accepted, and ea
     CHECK(talks > 5);
 }
 
+TEST_CASE("a table's core and Shapley values divide what its best coalition is worth") {
+    int seen = 0;
+    for (std::uint32_t replication = 0; replication < 30; ++replication)
+        for (const Switch rivals : {Switch::on, Switch::off}) {
+            Scenario scenario = small_scenario();
+            scenario.bargaining.rivals = rivals, scenario.bargaining.waiting = 0.5;
+            const auto view = view_table(prepare(scenario), 7, replication, {});
+            if (!view || view->table.credible == 0) continue;
+            ++seen;
+            const CooperativeGame& game = view->game;
+            const HostAlternatives& host = view->table.alternatives;
+            double best = std::fmax(0, std::fmax(host.self_finance, host.waiting)), sum = game.host;
+            const Seat& main = view->table.seat(view->table.main_seat());
+            best = std::max(best, main.concession_limit);
+            for (const double partner : game.partners) sum += partner;
+            CHECK(sum == doctest::Approx(best).epsilon(1e-9));
+            CHECK(game.core.host_best == best);
+            CHECK(game.core.host_worst <= game.core.host_best);  // the Shapley value may lie below both
+            for (const OtherOutcome& other : view->others)
+                if (other.result.winner >= 0 && other.solution == Solution::auction)
+                    CHECK(other.host >= game.core.host_worst - 1e-12);  // more where its frontier only begins there
+        }
+    CHECK(seen > 30);
+}
+
 TEST_CASE("every offer of every talk is on record: sides take turns, and who accepts ends it") {
     for (const Solution solution : {Solution::alternating_offers, Solution::concession_tactics}) {
         Scenario scenario = small_scenario();

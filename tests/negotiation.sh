@@ -20,6 +20,8 @@ assert len(view["others"]) == 14 and len(view["main_talk"]["frontier"]) == 61
 for other in view["others"]:
     assert other["host_payoff"] is None or f"{other['host_payoff']:.4g}" in text, other
 mine = [o for o in view["others"] if (o["solution"], o["outside_option"]) == (view["solution"], view["outside_option"])]
+assert 0 <= view["core_host_worst"] <= view["core_host_best"]
+assert f"{view['shapley_host']:.4g}" in text
 assert len(mine) == 1 and mine[0]["host_payoff"] == view["deal"]["host_payoff"], mine
 for offer in view["main_talk"]["offers"]:
     assert f"{offer['host_payoff']:.4g}" in text

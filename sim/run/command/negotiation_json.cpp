@@ -37,13 +37,15 @@ class JsonReport {
         put("self_finance", view_.table.alternatives.self_finance);
         put("waiting", view_.table.alternatives.waiting);
         list("partners", [&] {
-            for (int i = 0; i < view_.table.seated; ++i) partner(view_.table.seat(i));
+            for (int i = 0; i < view_.table.seated; ++i) partner(i);
         });
         if (const int main = view_.table.main_seat(); main >= 0) main_talk(view_.table.seat(main));
         deal();
         list("others", [&] {
             for (const OtherOutcome& outcome : view_.others) other(outcome);
         });
+        put("core_host_worst", view_.game.core.host_worst), put("core_host_best", view_.game.core.host_best);
+        put("shapley_host", view_.game.host);
         out_ << YAML::EndMap;
         return out_.c_str();
     }
@@ -108,12 +110,14 @@ class JsonReport {
         });
     }
 
-    void partner(const Seat& seat) {
+    void partner(int i) {
+        const Seat& seat = view_.table.seat(i);
         map([&] {
             put("partner", partner_name(seat.partner)), put("outcome", name_of(seat.outcome));
             put("concession_limit", seat.concession_limit), put("own_alternative", seat.outside.partner);
             put("host_weight", seat.host_weight), put("connectivity_value", seat.connectivity_value);
             put("standing_offer", seat.standing_offer);
+            put("shapley", view_.game.partners[static_cast<std::size_t>(i)]);
             offers(seat);
         });
     }

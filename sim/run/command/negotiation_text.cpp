@@ -141,6 +141,16 @@ class TextReport {
         table.print(out_);
     }
 
+    void game() {
+        out_ << "\nAs a game of one host and its partners: in the core the host gets "
+             << digits(view_.game.core.host_worst) << " (second price) to " << digits(view_.game.core.host_best)
+             << " (all);\nShapley values: host " << digits(view_.game.host);
+        for (int i = 0; i < view_.table.seated; ++i)
+            out_ << ", " << name(view_.table.seat(i).partner) << " "
+                 << digits(view_.game.partners[static_cast<std::size_t>(i)]);
+        out_ << ".\n";
+    }
+
  private:
     /// What approval at home insists on, where it does.
     static std::string insisted(const Seat& seat) {
@@ -205,6 +215,7 @@ void write_table_text(std::ostream& out, const TableView& view, const Scenario& 
     report.main_talk();
     report.ending();
     report.others();
+    report.game();
 }
 
 }  // namespace multivector

@@ -1,5 +1,7 @@
 #include "table_view.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "tick.hpp"
@@ -17,7 +19,7 @@ class Viewer : public TableWatch {
         const bool fits = (wanted_.tick < 0 || wanted_.tick == world.tick) &&
                           (wanted_.sector < 0 || wanted_.sector == project.sector);
         if (!fits || (view && view->table.credible > 0)) return;
-        TableView seen{world.tick, world.year, project, table, {}, {}, {}};
+        TableView seen{world.tick, world.year, project, table, {}, {}, {}, {}};
         const Bargaining& rules = setting.scenario.bargaining;
         seen.result = settle_table(seen.table, solutions[static_cast<std::size_t>(rules.solution)], world, setting,
                                    luck, project, {true, &seen.offers});
@@ -30,12 +32,32 @@ class Viewer : public TableWatch {
                 seen.others.push_back(outcome_under(i, table, world, other, luck, project));
             }
         }
+        seen.game = game_of(seen.table, rules.rivals == Switch::on);
         view = std::move(seen);
     }
 
     std::optional<TableView> view;
 
  private:
+    /// Without rivals the host and its main partner are alone in it.
+    static CooperativeGame game_of(const Table& table, bool rivals) {
+        const double self = table.alternatives.self_finance, wait = table.alternatives.waiting;
+        const double reserve = std::fmax(0.0, std::fmax(self, wait));  // a missing alternative is none
+        const int players = rivals ? table.credible : std::min(table.credible, 1);
+        std::vector<double> limits;
+        for (int k = 0; k < players; ++k) limits.push_back(table.seat(seat_at(table, k)).concession_limit);
+        CooperativeGame game{core_bounds(limits, reserve), shapley_host(limits, reserve), {}};
+        game.partners.resize(static_cast<std::size_t>(table.seated));
+        for (int k = 0; k < players; ++k)
+            game.partners[static_cast<std::size_t>(seat_at(table, k))] =
+                shapley_partner(limits, reserve, static_cast<std::size_t>(k));
+        return game;
+    }
+    /// The seat whose limit is the k-th highest, counting from zero.
+    static int seat_at(const Table& table, int k) {
+        return table.order[static_cast<std::size_t>(table.credible - 1 - k)];
+    }
+
     static OtherOutcome outcome_under(std::size_t which, Table table, const World& world, const Setting& setting,
                                       const Luck& luck, const Project& project) {
         const TableResult result =

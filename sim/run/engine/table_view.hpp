@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "cooperative.hpp"
 #include "negotiation.hpp"
 
 namespace multivector {
@@ -19,6 +20,13 @@ struct OtherOutcome {
     int rounds;
 };
 
+/// The table as a game in which coalitions could divide their worth freely.
+struct CooperativeGame {
+    CoreBounds core;
+    double host;                   ///< its Shapley value
+    std::vector<double> partners;  ///< Shapley values by seat; 0 of those that are no threat
+};
+
 struct TableView {
     int tick;
     double year;
@@ -27,6 +35,7 @@ struct TableView {
     TableResult result;
     std::vector<Offer> offers;  ///< of every talk held, where the solution has rounds
     std::vector<OtherOutcome> others;
+    CooperativeGame game;
 };
 
 /// Which table to look at: the first that fits at which somebody is credible, else, in a tick that was asked for, the
