@@ -118,6 +118,101 @@ TEST_CASE("Nash 1950: a side that fears risk gets less: u = x^a against 1 - x di
     CHECK(std::pow(weighted.terms.payoff.host, 2) == six(.15 / .85));
 }
 
+TEST_CASE("Kalai 1977: powers a and b of the payoffs shift the weights to alpha a / (alpha a + (1 - alpha) b)") {
+    // Maximised by golden section over the frontier, where payoffs are worth x^.5 and (1 - x)^.8.
+    const Frontier pie = transferable(1);
+    const double alpha = .3, a = .5, b = .8, golden = (std::sqrt(5.) - 1) / 2;
+    const auto product = [&](double host) {
+        const Payoffs u = pie.where_host_gets(host).payoff;
+        return alpha * a * std::log(u.host) + (1 - alpha) * b * std::log(u.partner);
+    };
+    double low = 0, high = 1;
+    while (high - low > 1e-9) {
+        const double left = high - golden * (high - low), right = low + golden * (high - low);
+        (product(left) < product(right) ? low : high) = product(left) < product(right) ? left : right;
+    }
+    CHECK(low == doctest::Approx(.211268).epsilon(3e-6));
+    const double weight = alpha * a / (alpha * a + (1 - alpha) * b);
+    CHECK(settle_nash({pie, {0, 0}, {0, 0}, weight}).terms.payoff.host == six(.211268));
+}
+
+TEST_CASE("Nash 1950: neither a side's unit nor the loss of outcomes that were not chosen moves the outcome") {
+    std::mt19937 random(13);
+    int chosen = 0;
+    for (int round = 0; round < 2000; ++round) {
+        // One curve without revenue: each side's unit can be changed alone.
+        const double b = between(random, .1, 1), c = between(random, .1, 1), weight = between(random, .05, .95);
+        const Frontier curve = make_frontier(0, c, b, c, 0, 0);
+        const double content = settle_nash({curve, {0, 0}, {0, 0}, weight}).terms.local_content;
+        const Frontier host_unit = make_frontier(0, c, 7 * b, c, 0, 0),
+                       partner_unit = make_frontier(0, 9 * c, b, 9 * c, 0, 0);
+        CHECK(settle_nash({host_unit, {0, 0}, {0, 0}, weight}).terms.local_content == six(content));
+        CHECK(settle_nash({partner_unit, {0, 0}, {0, 0}, weight}).terms.local_content == six(content));
+        // Revenue given to the partner beforehand takes outcomes from the host's end, a floor those from the partner's.
+        const Frontier all = random_frontier(random);
+        if (!all.offers({0, 0})) continue;
+        const Terms terms = settle_nash({all, {0, 0}, {0, 0}, weight}).terms;
+        if (terms.piece != Piece::revenue || all.efficient_local_content <= all.least_local_content) continue;
+        ++chosen;
+        const double given = .5 * (1 - terms.revenue_share) * all.revenue;
+        const Frontier smaller = make_frontier(all.host_base, all.partner_base + given, all.local_value, all.local_cost,
+                                               all.revenue - given, all.efficient_local_content);
+        CHECK(settle_nash({smaller, {0, 0}, {0, 0}, weight}).terms.payoff.host == six(terms.payoff.host));
+        CHECK(settle_nash({smaller, {0, 0}, {0, 0}, weight}).terms.payoff.partner == six(terms.payoff.partner));
+    }
+    CHECK(chosen > 200);
+}
+
+TEST_CASE("Emerson 1962: equal dependence is Nash, and dependence falls when an alternative is added") {
+    // What a side would lose without the other is its dependence, and the other's power.
+    const Frontier pie = transferable(1);
+    for (const Solution solution : {Solution::nash, Solution::kalai_smorodinsky, Solution::egalitarian}) {
+        const Talk talk{pie, {0, 0}, {.3, .1}, .5};
+        const Payoffs u = settle(row(solution), OutsideOption::split_the_difference, talk).terms.payoff;
+        CHECK(u.host == six(.6));
+        CHECK(u.host - .3 == six(u.partner - .1));
+        double before = 1;
+        for (const double alternative : {.3, .4, .6, .9}) {
+            const Talk better{pie, {0, 0}, {alternative, .1}, .5};
+            const double dependence =
+                settle(row(solution), OutsideOption::split_the_difference, better).terms.payoff.host - alternative;
+            CHECK(dependence < before);
+            before = dependence;
+        }
+        CHECK(before == doctest::Approx(0));
+    }
+}
+
+TEST_CASE(
+    "after Iida 1993: one offer to a side that needs a secret r, uniform on [0, R], is min(R, 1/2) of a pie of one") {
+    // One round of offers under incomplete information: the program decides what is accepted, the best offer is sought.
+    const Frontier pie = transferable(1);
+    const auto accepted = [&](double offer, double most) {
+        const int draws = static_cast<int>(std::lround(1000 * most));  // a thousandth of the pie apart
+        int count = 0;
+        for (int i = 0; i < draws; ++i) {
+            Talk talk{pie, {0, 0}, {0, 0}, .5};
+            const double yielded[] = {offer};
+            talk.protocol.rounds = 1, talk.protocol.host_concession = yielded;
+            talk.protocol.private_part = {0, most * (i + .5) / draws};
+            const Settlement settled = settle_concession_tactics(talk);
+            if (settled.agreed()) CHECK(settled.terms.payoff.partner == six(offer));
+            count += settled.agreed();
+        }
+        return static_cast<double>(count) / draws;
+    };
+    for (const double most : {.3, .5, .8, 1.}) {
+        double best = 0, gain = 0;
+        for (int percent = 0; percent <= 100; ++percent) {
+            const double offer = percent / 100., now = (1 - offer) * accepted(offer, most);
+            if (now > gain + 1e-9) best = offer, gain = now;
+        }
+        CHECK(best == six(std::min(most, .5)));
+        CHECK(accepted(best, most) == six(std::min(1., 1 / (2 * most))));
+    }
+    CHECK(accepted(.5, .8) == six(.625));
+}
+
 TEST_CASE("Kalai and Smorodinsky 1975: equal parts of the ideal gains") {
     // u2 = 1 - u1^2 from (0, 0): both ideals are 1, and t = 1 - t^2.
     const Frontier curve = make_frontier(0, 1, 1, 2, 0, 0);
