@@ -5,8 +5,8 @@
 
 namespace multivector {
 
-/// Axioms a solution may claim; it is tested on exactly those: the claimed ones hold, the others fail somewhere. A
-/// solution of a whole table is tested on what it claims only: axioms about one set of terms say little of it.
+/// Axioms a solution may claim; it is tested on exactly those: the claimed ones hold, the others fail somewhere. For a
+/// solution of a whole table they are about one talk at it, with rivals who could concede what they could before.
 enum Axiom : unsigned {
     individually_rational = 1u << 0,                   ///< nobody gets less than the threat
     efficient = 1u << 1,                               ///< no package is better for both
@@ -83,19 +83,23 @@ inline constexpr std::array solutions{
                 "offers in turn by sides that hide what they would settle for and yield with time; some talks fail",
                 settle_concession_tactics},
     SolutionRow{"auction", "Vickrey 1961, Journal of Finance 16(1)",
-                individually_rational | efficient | scale_invariant, whole_table | bids,
+                individually_rational | efficient | scale_invariant | independent_of_irrelevant_alternatives |
+                    monotone_in_disagreement | individually_monotone,
+                whole_table | bids,
                 "the partners bid; the host gets what the second could concede, or its reserve if that is more",
                 settle_auction},
     SolutionRow{"shapley", "Shapley 1953, Contributions to the Theory of Games II",
-                individually_rational | efficient | scale_invariant, whole_table,
+                individually_rational | efficient | scale_invariant | monotone_in_disagreement | individually_monotone,
+                whole_table,
                 "the host gets its average marginal contribution over all orders of arrival; losers get nothing",
                 settle_shapley},
     SolutionRow{"nucleolus", "Schmeidler 1969, SIAM Journal on Applied Mathematics 17(6)",
-                individually_rational | efficient | scale_invariant, whole_table,
-                "the host gets the middle of the core of the game of one host and its partners", settle_nucleolus},
+                individually_rational | efficient | scale_invariant | monotone_in_disagreement | individually_monotone,
+                whole_table, "the host gets the middle of the core of the game of one host and its partners",
+                settle_nucleolus},
     SolutionRow{"nash_in_nash", "Horn and Wolinsky 1988, RAND Journal of Economics 19(3)",
-                individually_rational | efficient | scale_invariant, whole_table,
-                "each partner keeps 1 - beta of what the host would lose without it", settle_nash_in_nash},
+                individually_rational | efficient | scale_invariant | monotone_in_disagreement | individually_monotone,
+                whole_table, "each partner keeps 1 - beta of what the host would lose without it", settle_nash_in_nash},
 };
 
 static_assert(solutions.size() == names_of<Solution>.size());
