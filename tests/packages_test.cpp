@@ -82,3 +82,52 @@ TEST_CASE(
     CHECK(package.host == doctest::Approx(found.host).epsilon(1e-6));
     CHECK(package.partner == doctest::Approx(found.partner).epsilon(1e-6));
 }
+
+TEST_CASE("no package of a grid beats the closed forms of Nash, Kalai-Smorodinsky and equal gains in 100,000 talks") {
+#ifdef NDEBUG
+    constexpr int wanted = 100000;
+#else
+    constexpr int wanted = 2000;  // as the battery's: assertions and counters make it slow
+#endif
+    constexpr int grid = 16;
+    std::mt19937 luck(42);
+    double farthest[3] = {}, sum[3] = {};
+    for (int compared = 0; compared < wanted;) {
+        const RandomTalk random(luck);
+        const Frontier& of = random.frontier;
+        const Payoffs threat = random.talk.threat;
+        const Payoffs ideal{of.where_partner_gets(threat.partner).payoff.host - threat.host,
+                            of.where_host_gets(threat.host).payoff.partner - threat.partner};
+        if (!of.offers(threat) || ideal.host < 0.02 || ideal.partner < 0.02) continue;
+        ++compared;
+        const double weight = random.talk.weight;
+        const auto measure = [&](Payoffs u) {
+            const double host = u.host - threat.host, partner = u.partner - threat.partner;
+            return std::array{nash_product(u, threat, weight), std::min(host / ideal.host, partner / ideal.partner),
+                              std::min(host, partner)};
+        };
+        std::array<double, 3> best{-1e300, -1e300, -1e300};
+        for (int i = 0; i <= grid; ++i)
+            for (int j = 0; j <= grid; ++j) {
+                const double least = of.least_local_content;
+                const Payoffs u = of.at(static_cast<double>(i) / grid, least + (1 - least) * j / grid);
+                if (u.host < threat.host || u.partner < threat.partner) continue;
+                const auto now = measure(u);
+                for (std::size_t k = 0; k < 3; ++k) best[k] = std::max(best[k], now[k]);
+            }
+        Talk talk = random.talk;
+        talk.outside = threat;
+        const double closed[] = {measure(settle_nash(talk).terms.payoff)[0],
+                                 measure(settle_kalai_smorodinsky(talk).terms.payoff)[1],
+                                 measure(settle_egalitarian(talk).terms.payoff)[2]};
+        for (std::size_t k = 0; k < 3; ++k) {
+            REQUIRE(closed[k] >= best[k] - 1e-9);
+            if (best[k] < 0) continue;  // the grid met no acceptable package
+            farthest[k] = std::max(farthest[k], closed[k] - best[k]), sum[k] += closed[k] - best[k];
+        }
+    }
+    for (std::size_t k = 0; k < 3; ++k) {  // and the grid comes as close as its mesh allows
+        CHECK(farthest[k] < (k == 1 ? 0.6 : 0.1));
+        CHECK(sum[k] / wanted < 0.02);
+    }
+}
