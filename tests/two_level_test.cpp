@@ -111,6 +111,37 @@ TEST_CASE(
     CHECK(before > 0);
 }
 
+TEST_CASE(
+    "Iida 1993, Milner and Rosendorff 1997: refusals vanish with uncertainty, and rise with it and with what divided "
+    "politics ask beyond the deal") {
+    // One deal worth 5 to the host, approved with probability logistic((5 - threshold) / noise).
+    const auto refused = [](double threshold, double noise) {
+        Scenario scenario = one_table({10});
+        scenario.domestic.ratification = Ratification::probability;
+        scenario.domestic.threshold = threshold, scenario.domestic.noise = noise;
+        double blocked = 0, all = 0;
+        for (std::uint32_t replication = 0; replication < 2000; ++replication)
+            for (const DealRecord& deal : run_world(scenario, 9, replication).log.deals)
+                ++all, blocked += deal.status == DealStatus::blocked;
+        const double expected = 1 / (1 + std::exp((5 - threshold) / noise));
+        CHECK(std::fabs(blocked / all - expected) < 4 * std::sqrt(expected * (1 - expected) / all) + 1e-12);
+        return blocked / all;
+    };
+    CHECK(refused(4.9, 0.001) == 0);  // known: no deal that would be refused is signed
+    double before = 0;
+    for (const double noise : {0.02, 0.1, 0.5, 2.}) {
+        const double now = refused(4.9, noise);
+        CHECK(now > before);
+        before = now;
+    }
+    before = 0;
+    for (const double threshold : {4., 4.5, 4.9, 5., 5.5, 7.}) {
+        const double now = refused(threshold, 0.3);
+        CHECK(now > before);
+        before = now;
+    }
+}
+
 TEST_CASE("the partner's own politics refuses, and the record says whose it was") {
     Scenario scenario = world(Ratification::none, Ratification::probability);
     for (PartnerInput& input : scenario.partners) input.partner.threshold = 0.2;
