@@ -107,6 +107,18 @@ TEST_CASE("Shaked and Sutton 1984: the answering side's outside option counts on
                   six(std::max(option, discount / (1 + discount))));
 }
 
+TEST_CASE("Binmore, Shaked and Sutton 1989: the host gets max(w1, min(pi - w2, alpha pi)), whatever alpha") {
+    std::mt19937 random(14);
+    for (int round = 0; round < 2000; ++round) {
+        const double pie = between(random, .5, 2), alpha = between(random, 0, 1), w1 = between(random, 0, pie),
+                     w2 = between(random, 0, pie - w1);
+        const Frontier frontier = transferable(pie);
+        const Talk talk{frontier, {0, 0}, {w1, w2}, alpha};
+        CHECK(settle(row(Solution::nash), OutsideOption::deal_me_out, talk).terms.payoff.host ==
+              six(std::max(w1, std::min(pie - w2, alpha * pie))));
+    }
+}
+
 TEST_CASE("Nash 1950: a side that fears risk gets less: u = x^a against 1 - x divides at a / (1 + a)") {
     // The curve l in [0, 1]: host b l, partner c (1 - l^2) / 2, is u2 = 1 - u1^2 with b = 1, c = 2: a = 1/2 of x = l^2.
     const Frontier frontier = make_frontier(0, 1, 1, 2, 0, 0);

@@ -141,6 +141,50 @@ TEST_CASE("every solution without secrets, and rule: the host's payoff falls nei
         }
 }
 
+TEST_CASE("alternatives that are worth the same: the partner before the fund, and the fund before waiting") {
+    for (const auto& [value, outcome] : {std::pair{3., TalkOutcome::agreed}, {2., TalkOutcome::lost_to_self_finance}}) {
+        Scenario scenario = table(Solution::nash, deal_me_out, {value}, 3);
+        scenario.bargaining.waiting = 1, scenario.learning.opening_aspiration = 3;
+        scenario.bargaining.host_discount_rate = 0;  // waiting costs nothing
+        const TalkRecord talk = result_of(scenario).talks.front();
+        REQUIRE(talk.waiting == 3);
+        REQUIRE(talk.self_finance == 3);
+        CHECK(talk.outcome == outcome);
+    }
+}
+
+TEST_CASE(
+    "every solution and rule: tables without surplus, of equals, with all or no patience and of any size stay finite") {
+    double tables = 0, agreed = 0;
+    for (std::size_t i = 0; i < solutions.size(); ++i)
+        for (const OutsideOption rule : {split, deal_me_out})
+            for (const auto& values : {std::vector<double>{}, {0}, {0, 0}, {10, 10, 10}, {-1, -2}, {10, 0, -1}})
+                for (const double fund : {-1., 0., 10.})
+                    for (const auto& [host, partner] : {std::pair{0., 0.}, {0., .1}, {.1, 0.}, {1e6, .1}})
+                        for (const double size : {1e-9, 1., 1e9}) {
+                            Scenario scenario = table(static_cast<Solution>(i), rule, values, fund);
+                            scenario.bargaining.host_discount_rate = host;
+                            scenario.bargaining.breakdown_risk = host > 1 ? 0.5 : 0;
+                            scenario.projects.size_scale = size, scenario.fund.opening_balance = 1e15;
+                            for (PartnerInput& input : scenario.partners)
+                                input.partner.discount_rate = partner, input.finance = constant_path(1e12);
+                            scenario.sectors[0].sector.rate = 3;
+                            const TestRun run = run_world(scenario, 1, 1);
+                            tables += run.ticks.front().talks;
+                            for (const double number :
+                                 std::span(multivector::values(run.ticks.front()), observation_width))
+                                REQUIRE(std::isfinite(number));
+                            for (const TalkRecord& talk : run.log.talks) {
+                                if (talk.outcome != TalkOutcome::agreed) continue;
+                                ++agreed;
+                                REQUIRE(talk.host_payoff >= -1e-9 * size);
+                                REQUIRE(talk.partner_payoff >= -1e-9 * size);
+                            }
+                        }
+    CHECK(tables > 5000);
+    CHECK(agreed > 2000);
+}
+
 TEST_CASE("Emerson 1962: with every alternative added, the host depends less on the partner it signs with") {
     for (const Solution solution : even)
         for (const OutsideOption rule : {split, deal_me_out}) {
