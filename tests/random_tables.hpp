@@ -18,7 +18,7 @@ inline Scenario random_table(std::mt19937& luck, int partners, int sectors = 1) 
     Bargaining& rules = scenario.bargaining;
     rules.rival_offer = draw(0, 1), rules.waiting = draw(0, 1), rules.host_discount_rate = draw(0.02, 0.3);
     rules.round_length = draw(0, 1), rules.breakdown_risk = draw(0, 0.3), rules.last_round = one_of(5);
-    rules.first_offer = static_cast<FirstOffer>(one_of(2));
+    rules.first_offer = static_cast<Proposer>(one_of(2));
     scenario.domestic.channel = static_cast<AttitudeChannel>(one_of(3));
     scenario.domestic.ratification = one_of(2) ? Ratification::constraint : Ratification::none;
     scenario.domestic.requirement = draw(-1, 0.5), scenario.domestic.attitude_weight = draw(0, 2);
