@@ -19,7 +19,8 @@ enum class TalkOutcome : std::int64_t {
     reservations_apart,
     broken_off,
     out_of_rounds,
-    not_ratifiable
+    not_ratifiable,
+    not_heard
 };
 enum class Alternative : std::int64_t { none, rival, self_finance, waiting };
 enum class Piece : std::int64_t { none, local_content_low, revenue, local_content_high };
@@ -38,9 +39,10 @@ enum class EventKind : std::int64_t {
 };
 
 template <>
-inline constexpr std::array<std::string_view, 10> names_of<TalkOutcome>{
+inline constexpr std::array<std::string_view, 11> names_of<TalkOutcome>{
     "agreed",     "lost_to_rival",      "lost_to_self_finance", "lost_to_waiting", "no_agreement",
-    "no_capital", "reservations_apart", "broken_off",           "out_of_rounds",   "not_ratifiable"};
+    "no_capital", "reservations_apart", "broken_off",           "out_of_rounds",   "not_ratifiable",
+    "not_heard"};
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<Alternative>{"none", "rival", "self_finance", "waiting"};
 template <>
@@ -58,7 +60,8 @@ inline constexpr std::array<std::string_view, 8> names_of<EventKind>{
     "rumour", "protest", "large_protest", "concession", "suspension", "resumption", "reopening", "lapse"};
 
 /// One bilateral talk: the host and one partner over one project in one tick. Payoffs are USD billion, present value.
-/// The terms of a talk that was not agreed are the standing offer that was refused; NaN when there was none.
+/// The terms of a talk that was not agreed are those refused: the last offer of a main talk that failed, else the
+/// standing offer; NaN when there was none.
 struct TalkRecord {
     std::int64_t tick = 0, project = 0, partner = -1, sector = 0, region = 0;
     double size = 0, host_disagreement = 0, partner_disagreement = 0, host_outside = 0, partner_outside = 0;
@@ -173,8 +176,8 @@ inline constexpr std::array offer_columns{
     row<&OfferRecord::revenue_share>("revenue_share", 0, 1, 1, "1", "e", "host's share of divisible revenue", ""),
     row<&OfferRecord::local_content>("local_content", 0, 1, 1, "1", "l", "local content", ""),
     choice<&OfferRecord::reply>("reply",
-                                "what the other side said; in a talk that the host then held against a rival's, "
-                                "accepted terms are the least that the partner's standing offer gives the host",
+                                "what the other side said; where the host went on to talk with others, accepted terms "
+                                "are the least that the partner's standing offer gives it, before rival response",
                                 ""),
 };
 

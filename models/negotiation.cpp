@@ -22,15 +22,23 @@ TalkOutcome would_settle(const Seat& seat) {
                                                                            : TalkOutcome::no_agreement;
 }
 
+/// Distinguishes luck by partner and by the tick in which the project arose.
+std::uint32_t partner_and_birth(const Seat& seat, const Project& project) {
+    return static_cast<std::uint32_t>(seat.partner) +
+           max_partners * (static_cast<std::uint32_t>(project.born) & 0x1fffu);
+}
+
 /// The partner that could concede more comes later: no rival can outbid the last, who gets the main talk. Ties go to
 /// the larger joint value, then to luck: neither a name nor an order decides.
-bool concedes_less(const Seat& a, const Seat& b, const World& world, const Luck& luck) {
+bool concedes_less(const Seat& a, const Seat& b, const World& world, const Luck& luck, const Project& project) {
     if (a.concession_limit != b.concession_limit) return a.concession_limit < b.concession_limit;
     const double joint_a = a.frontier.joint_value(), joint_b = b.frontier.joint_value();
     if (joint_a != joint_b) return joint_a < joint_b;
-    const auto t = static_cast<std::uint32_t>(world.tick);
-    return luck.uniform(Stream::tie, t, static_cast<std::uint32_t>(a.partner)) <
-           luck.uniform(Stream::tie, t, static_cast<std::uint32_t>(b.partner));
+    const auto draw = [&](const Seat& seat) {
+        return luck.uniform(Stream::tie, static_cast<std::uint32_t>(world.tick), luck_of(project.sector, project.index),
+                            partner_and_birth(seat, project));
+    };
+    return draw(a) < draw(b);
 }
 
 /// Largest value that connectivity gives to a seat other than `own`.
@@ -75,7 +83,9 @@ class Negotiation {
         const int main = table_.main_seat();
         for (int i = 0; i < table_.seated; ++i)  // the others' alternatives matter only to the record
             if (i == main || listener_.everything) weigh_alternatives(i);
-        return main < 0 ? without_partner() : hold_main_talk(main);
+        const TableResult result = main < 0 ? without_partner() : hold_main_talk(main);
+        say_why_lost(result);
+        return result;
     }
 
  private:
@@ -87,12 +97,12 @@ class Negotiation {
             seat.outcome = would_settle(seat);
             seat.credible = seat.outcome == TalkOutcome::agreed;
             if (seat.credible) seat.outcome = TalkOutcome::lost_to_rival;  // until it wins
-            seat.standing_offer = missing;
+            seat.standing_offer = missing, seat.rounds = 0;
             if (!seat.credible) continue;
             int at = table_.credible++;
             for (; at > 0; --at) {
                 const int other = table_.order[static_cast<std::size_t>(at - 1)];
-                if (!concedes_less(seat, table_.seat(other), world_, luck_)) break;
+                if (!concedes_less(seat, table_.seat(other), world_, luck_, project_)) break;
                 table_.order[static_cast<std::size_t>(at)] = other;
             }
             table_.order[static_cast<std::size_t>(at)] = i;
@@ -112,39 +122,43 @@ class Negotiation {
         for (int turn = 0; turn < speakers; ++turn) {
             const int i = table_.order[static_cast<std::size_t>(turn)];
             Seat& seat = table_.seat(i);
+            if (rules_.rivals == Switch::off && i != table_.main_seat()) continue;  // nobody hears it
             if (solution_.is(whole_table)) {
                 if (solution_.is(bids)) seat.standing_offer = seat.concession_limit;
                 continue;
             }
             seat.standing_offer = standing_offer(i, best);
-            if (rules_.rivals == Switch::on) best = std::max(best, seat.standing_offer);
+            best = std::max(best, seat.standing_offer);  // a missing one is no better
         }
     }
 
-    double standing_offer(int i, double best) const {
-        const Seat& seat = table_.seat(i);
-        const double limit = seat.concession_limit, floor = seat.disagreement.host;
-        double offer = floor + rules_.rival_offer * (limit - floor);
+    double standing_offer(int i, double best) {
+        Seat& seat = table_.seat(i);
+        const double floor = seat.disagreement.host;
+        const Talk talk = talk_of(seat, {std::max(best, floor), seat.outside.partner}, std::span<const double>());
+        double limit = seat.concession_limit, offer = nothing;
         if (seat.frontier.reaches(limit, best)) {
-            Talk talk = talk_of(seat, {std::max(best, floor), seat.outside.partner}, std::span<const double>());
             const Settlement settlement =
                 i == table_.main_seat() ? settle_from_threat(solution_, talk) : hold(seat, talk);
-            if (settlement.agreed()) offer = std::max(offer, settlement.terms.payoff.host);
+            if (settlement.agreed()) offer = settlement.terms.payoff.host;
         }
+        if (solution_.is(uncertain))  // it signs nothing below what it secretly insists on
+            limit = std::min(limit, seat.frontier.where_partner_gets(secret_reservations(talk).partner).payoff.host);
+        offer = std::max(offer, floor + rules_.rival_offer * (limit - floor));
         const double rho = setting_.scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
         if (rho != 0) offer += rho * largest_rival_value(table_, i);
-        const double least = std::max(seat.frontier.host_worst().payoff.host, seat.required.host);
-        return std::max({floor, least, std::min(offer, limit)});
+        const double least = std::max({floor, seat.frontier.host_worst().payoff.host, seat.required.host});
+        return seat.frontier.reaches(limit, least) ? std::max(least, std::min(offer, limit)) : missing;
     }
 
     /// The host's outside option in one talk: the best of the other partners' standing offers, self-finance and
-    /// waiting. `failed` is a seat with which the host has talked in vain.
-    void weigh_alternatives(int own, int failed = -1) {
+    /// waiting.
+    void weigh_alternatives(int own) {
         Seat& seat = table_.seat(own);
         seat.rival_offer = nothing;
         if (rules_.rivals == Switch::on)
             for (int i = 0; i < table_.seated; ++i)
-                if (i != own && i != failed && table_.seat(i).credible)
+                if (i != own && table_.seat(i).credible)  // a missing offer is no better
                     seat.rival_offer = std::max(seat.rival_offer, table_.seat(i).standing_offer);
         seat.outside.host = seat.disagreement.host;
         seat.best_alternative = Alternative::none;
@@ -161,34 +175,44 @@ class Negotiation {
     TableResult hold_main_talk(int main) {
         Seat& seat = table_.seat(main);
         if (!seat.frontier.reaches(seat.concession_limit, seat.outside.host)) {
-            const bool waits = seat.best_alternative == Alternative::waiting;
-            for (int i = 0; i < table_.seated; ++i)
-                if (table_.seat(i).credible)
-                    table_.seat(i).outcome = waits ? TalkOutcome::lost_to_waiting : TalkOutcome::lost_to_self_finance;
             return without_partner();
         }
         const RivalLimits rivals(table_, rules_.rivals == Switch::on);
         const Settlement settlement = hold(seat, talk_of(seat, seat.outside, rivals));
-        seat.outcome = settlement.outcome;
-        seat.rounds = settlement.rounds;
+        seat.outcome = settlement.outcome, seat.terms = settlement.terms;
         if (!settlement.agreed()) return turn_to_alternative(main);
-        seat.terms = settlement.terms;
         return {main, false};
     }
 
-    /// The main talk failed: the host takes the best of what it could have had instead.
+    /// The main talk failed, and what its partner offered fell with it: the host takes the best of what it could have
+    /// had instead.
     TableResult turn_to_alternative(int failed) {
+        table_.seat(failed).standing_offer = missing;
+        for (int i = 0; i < table_.seated && listener_.everything; ++i)
+            if (i != failed) weigh_alternatives(i);
         if (table_.seat(failed).best_alternative != Alternative::rival) return without_partner();
         for (int turn = table_.credible - 2; turn >= 0; --turn) {
             const int i = table_.order[static_cast<std::size_t>(turn)];
             Seat& rival = table_.seat(i);
-            if (rival.standing_offer < table_.seat(failed).rival_offer) continue;
+            if (!(rival.standing_offer >= table_.seat(failed).rival_offer)) continue;
             rival.terms = rival.frontier.where_host_gets(rival.standing_offer);
             rival.outcome = TalkOutcome::agreed;
-            weigh_alternatives(i, failed);
+            weigh_alternatives(i);
             return {i, false};
         }
         return without_partner();
+    }
+
+    /// Of the seats that could have settled but did not: to what they lost.
+    void say_why_lost(TableResult result) {
+        const TalkOutcome lost = result.winner >= 0     ? TalkOutcome::lost_to_rival
+                                 : result.self_financed ? TalkOutcome::lost_to_self_finance
+                                                        : TalkOutcome::lost_to_waiting;
+        for (int i = 0; i < table_.seated; ++i) {
+            Seat& seat = table_.seat(i);
+            if (seat.outcome != TalkOutcome::lost_to_rival) continue;
+            seat.outcome = rules_.rivals == Switch::off && i != table_.main_seat() ? TalkOutcome::not_heard : lost;
+        }
     }
 
     TableResult without_partner() const {
@@ -205,12 +229,13 @@ class Negotiation {
     }
 
     /// Settles a talk that is held, once with each partner, and puts the partner's name on its offers.
-    Settlement hold(const Seat& seat, Talk talk) const {
+    Settlement hold(Seat& seat, Talk talk) const {
         talk.offers = listener_.offers;
         const std::size_t before = talk.offers == nullptr ? 0 : talk.offers->size();
         const Settlement settlement = settle_from_threat(solution_, talk);
         if (talk.offers != nullptr)
             for (std::size_t i = before; i < talk.offers->size(); ++i) (*talk.offers)[i].partner = seat.partner;
+        seat.rounds = settlement.rounds;
         return settlement;
     }
 
@@ -238,8 +263,7 @@ class Negotiation {
         offers.partner_concession = {setting_.partner_concession[p].data(), count};
         const auto t = static_cast<std::uint32_t>(world_.tick);
         const std::uint32_t entity = luck_of(project_.sector, project_.index),
-                            round = static_cast<std::uint32_t>(seat.partner) +
-                                    max_partners * (static_cast<std::uint32_t>(project_.born) & 0x1fffu);
+                            round = partner_and_birth(seat, project_);
         const UniformPair secret = luck_.pair(Stream::secret, t, entity, round);
         offers.private_part = {rules_.private_part * secret.first, rules_.private_part * secret.second};
         const double lasts = 1 - rules_.breakdown_risk;

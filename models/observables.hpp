@@ -190,7 +190,8 @@ inline constexpr std::array observables{
     Observable{
         "protocol_host_gap", Shape::tick, Summary::sum, "1", true, -no_limit, no_limit,
         "the host's payoff at all tables less what Nash's solution, with the weight that offers approach, gives it",
-        "a whole run under Nash: later tables are those that the protocol's own deals left",
+        "a whole run under Nash: later tables are those that the protocol's own deals left; with a last round the last "
+        "word, which no weight stands for",
         MULTIVECTOR_AT(protocol_host_gap)},
     Observable{"protocol_joint_gap", Shape::tick, Summary::sum, "1", true, -no_limit, no_limit,
                "both sides' payoffs at all tables less what that solution of Nash's gives them",
@@ -223,7 +224,7 @@ inline constexpr std::array observables{
                "talks with the partner that ended without a deal between the two",
                "a partner that lost to a rival counts too", MULTIVECTOR_AT(refused_by_partner)},
     Observable{"blocked_by_partner", Shape::partner, Summary::sum, "1", false, 0, no_limit,
-               "agreements with the partner that domestic politics refused", "a veto is not leverage",
+               "agreements with the partner that politics refused, on either side", "a veto is not leverage",
                MULTIVECTOR_AT(blocked_by_partner)},
     Observable{"completed_by_partner", Shape::partner, Summary::sum, "1", false, 0, no_limit,
                "the partner's projects completed", "", MULTIVECTOR_AT(completed_by_partner)},
@@ -260,7 +261,7 @@ inline constexpr std::array observables{
     Observable{"completed_by_sector", Shape::sector, Summary::sum, "1", false, 0, no_limit,
                "projects completed in the sector", "", MULTIVECTOR_AT(completed_by_sector)},
     Observable{"blocked_by_sector", Shape::sector, Summary::sum, "1", false, 0, no_limit,
-               "agreements in the sector that domestic politics refused", "a veto is not leverage",
+               "agreements in the sector that politics refused, on either side", "a veto is not leverage",
                MULTIVECTOR_AT(blocked_by_sector)},
     Observable{"net_gain_by_sector", Shape::sector, Summary::sum, "1", true, 0, no_limit,
                "net_gain from deals in the sector",

@@ -11,9 +11,15 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-/// The terms that a talk ended on: the deal's, or the standing offer that was refused, where one was made.
+bool failed_under_protocol(TalkOutcome outcome) {
+    return outcome == TalkOutcome::reservations_apart || outcome == TalkOutcome::broken_off ||
+           outcome == TalkOutcome::out_of_rounds;
+}
+
+/// The terms that a talk ended on: the deal's, the last offer of a main talk that failed, or the standing offer that
+/// was refused, where one was made.
 Terms last_terms(const Seat& seat) {
-    if (seat.outcome == TalkOutcome::agreed) return seat.terms;
+    if (seat.outcome == TalkOutcome::agreed || failed_under_protocol(seat.outcome)) return seat.terms;
     if (seat.credible && !std::isnan(seat.standing_offer)) return seat.frontier.where_host_gets(seat.standing_offer);
     return {{missing, missing}, missing, missing, Piece::none};
 }
@@ -139,11 +145,6 @@ void weigh_seats(Table& table, const PartnerArray& weights) {
     for (int i = 0; i < table.seated; ++i) table.seat(i).host_weight = weights(table.seat(i).partner);
 }
 
-bool failed_under_protocol(TalkOutcome outcome) {
-    return outcome == TalkOutcome::reservations_apart || outcome == TalkOutcome::broken_off ||
-           outcome == TalkOutcome::out_of_rounds;
-}
-
 TableResult negotiate(Table& table, World& world, const Setting& setting, const Luck& luck, const Project& project) {
     const SolutionRow& solution = solutions[static_cast<std::size_t>(setting.scenario.bargaining.solution)];
     std::vector<Offer> offers;
@@ -156,8 +157,8 @@ TableResult negotiate(Table& table, World& world, const Setting& setting, const 
     const TableResult result = settle_table(table, solution, world, setting, luck, project, listener);
     if (world.log != nullptr) record_offers(world, project, offers);
     count_gap(world, outcome_of(table, result), predicted);
-    for (int i = 0; i < table.seated; ++i)
-        if (failed_under_protocol(table.seat(i).outcome)) world.now.failed_talks += 1;
+    if (const int main = table.main_seat(); main >= 0 && failed_under_protocol(table.seat(main).outcome))
+        world.now.failed_talks += 1;
     return result;
 }
 

@@ -54,6 +54,9 @@ Settlement settle_kalai_smorodinsky(const Talk& talk);
 Settlement settle_egalitarian(const Talk& talk);
 Settlement settle_alternating_offers(const Talk& talk);
 Settlement settle_concession_tactics(const Talk& talk);
+
+/// What each side secretly insists on under concession_tactics, in payoffs.
+Payoffs secret_reservations(const Talk& talk);
 Settlement settle_auction(const Talk& talk);
 Settlement settle_shapley(const Talk& talk);
 Settlement settle_nucleolus(const Talk& talk);

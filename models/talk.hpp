@@ -44,13 +44,13 @@ struct Talk {
     }
 };
 
-/// How a talk ended: on terms, or without, and why.
+/// How a talk ended: on terms, or without, and why; then `terms` are the last offer.
 struct Settlement {
     Settlement(const Terms& reached, int after = 0) : terms(reached), rounds(after) {}
-    Settlement(TalkOutcome why, int after) : outcome(why), rounds(after) {}
+    Settlement(TalkOutcome why, int after, const Terms& refused) : terms(refused), outcome(why), rounds(after) {}
     bool agreed() const { return outcome == TalkOutcome::agreed; }
 
-    Terms terms{{0, 0}, 0, 0, Piece::none};
+    Terms terms;
     TalkOutcome outcome = TalkOutcome::agreed;
     int rounds;
 };

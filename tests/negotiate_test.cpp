@@ -1,8 +1,6 @@
 // A table shown is the table that was held: the view says what the record of the run says.
 #include <doctest/doctest.h>
 
-#include <map>
-
 #include "answer.hpp"
 #include "small_world.hpp"
 #include "table_view.hpp"
@@ -136,51 +134,6 @@ TEST_CASE("a table's core and Shapley values divide what its best coalition is w
                     CHECK(other.host >= game.core.host_worst - 1e-12);  // more where its frontier only begins there
         }
     CHECK(seen > 30);
-}
-
-TEST_CASE("every offer of every talk is on record: sides take turns, and who accepts ends it") {
-    for (const Solution solution : {Solution::alternating_offers, Solution::concession_tactics}) {
-        Scenario scenario = small_scenario();
-        scenario.bargaining.solution = solution;
-        int talks = 0, accepted = 0, rivals = 0;
-        for (std::uint32_t replication = 0; replication < 6; ++replication) {
-            const Log log = run_world(scenario, 3, replication).log;
-            std::map<std::array<std::int64_t, 3>, std::vector<OfferRecord>> offers;
-            for (const OfferRecord& offer : log.offers)
-                offers[{offer.tick, offer.project, offer.partner}].push_back(offer);
-            for (const TalkRecord& talk : log.talks) {
-                const auto found = offers.find({talk.tick, talk.project, talk.partner});
-                if (found == offers.end()) {  // the host never came to talk
-                    REQUIRE(talk.outcome != TalkOutcome::agreed);
-                    REQUIRE(talk.rounds == 0);
-                    continue;
-                }
-                ++talks;
-                const std::vector<OfferRecord>& made = found->second;
-                for (std::size_t i = 0; i < made.size(); ++i) {
-                    REQUIRE(made[i].round == static_cast<std::int64_t>(i) + 1);
-                    REQUIRE(made[i].sector == talk.sector);
-                    REQUIRE(made[i].region == talk.region);
-                    if (i > 0) REQUIRE(made[i].made_by != made[i - 1].made_by);
-                    if (i + 1 < made.size()) REQUIRE(made[i].reply == Reply::refused);
-                }
-                const bool settled = made.back().reply == Reply::accepted;
-                accepted += settled, rivals += talk.rounds == 0;
-                if (talk.rounds > 0) {
-                    REQUIRE(static_cast<std::int64_t>(made.size()) == talk.rounds);
-                    REQUIRE(settled == (talk.outcome == TalkOutcome::agreed));
-                    if (settled) REQUIRE(made.back().host_payoff == doctest::Approx(talk.host_payoff).epsilon(1e-9));
-                } else if (settled) {
-                    REQUIRE(talk.standing_offer >= made.back().host_payoff - 1e-9);
-                }
-                offers.erase(found);
-            }
-            REQUIRE(offers.empty());
-        }
-        CHECK(talks > 100);
-        CHECK(accepted > 50);
-        CHECK(rivals > 50);
-    }
 }
 
 TEST_CASE(

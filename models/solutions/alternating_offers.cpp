@@ -91,10 +91,11 @@ class Game {
 Settlement settle_alternating_offers(const Talk& talk) {
     const Protocol& protocol = talk.protocol;
     const Game game(talk);
-    // Without any impatience or risk every division is an equilibrium: the limit of short rounds is the choice.
-    if (protocol.rounds == 0 && protocol.host_discount * protocol.partner_discount >= 1) return settle_nash(talk);
     double gain = 0;
-    if (protocol.rounds > 0) {
+    if (protocol.rounds == 0 && protocol.host_discount * protocol.partner_discount >= 1) {
+        // Without any impatience or risk every division is an equilibrium: the limit of short rounds is the choice.
+        gain = settle_nash(talk).terms.payoff.host - talk.threat.host;
+    } else if (protocol.rounds > 0) {
         gain = game.gain_with_last_round(protocol.host_first, protocol.rounds);
     } else {
         const double offer = game.stationary_offer();

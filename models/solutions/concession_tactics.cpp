@@ -29,29 +29,41 @@ Bargainer side_of(double outside, double ideal, double secret_part, std::span<co
     return {possible, outside + secret_part * (possible - outside), concession};
 }
 
+Bargainer host_of(const Talk& talk) {
+    const Payoffs least = talk.least();
+    return side_of(least.host, talk.frontier.where_partner_gets(least.partner).payoff.host,
+                   talk.protocol.private_part.host, talk.protocol.host_concession);
+}
+
+Bargainer partner_of(const Talk& talk) {
+    const Payoffs least = talk.least();
+    return side_of(least.partner, talk.frontier.where_host_gets(least.host).payoff.partner,
+                   talk.protocol.private_part.partner, talk.protocol.partner_concession);
+}
+
 }  // namespace
+
+Payoffs secret_reservations(const Talk& talk) { return {host_of(talk).reservation, partner_of(talk).reservation}; }
 
 Settlement settle_concession_tactics(const Talk& talk) {
     const Frontier& frontier = talk.frontier;
     const Protocol& protocol = talk.protocol;
-    const Payoffs least = talk.least();
-    const Bargainer host = side_of(least.host, frontier.where_partner_gets(least.partner).payoff.host,
-                                   protocol.private_part.host, protocol.host_concession);
-    const Bargainer partner = side_of(least.partner, frontier.where_host_gets(least.host).payoff.partner,
-                                      protocol.private_part.partner, protocol.partner_concession);
+    const Bargainer host = host_of(talk), partner = partner_of(talk);
     const int last = std::min(protocol.rounds, protocol.broken_off_after);
     const double slack = frontier.slack();
     bool host_offers = protocol.host_first;
+    Terms terms{};
     for (int round = 0; round < last; ++round, host_offers = !host_offers) {
-        const Terms terms = host_offers ? frontier.where_host_gets(host.demand(round))
-                                        : frontier.where_partner_gets(partner.demand(round));
+        terms = host_offers ? frontier.where_host_gets(host.demand(round))
+                            : frontier.where_partner_gets(partner.demand(round));
         const bool accepted = host_offers ? terms.payoff.partner >= partner.demand(round + 1) - slack
                                           : terms.payoff.host >= host.demand(round + 1) - slack;
         if (talk.offers != nullptr) talk.offers->push_back({round + 1, host_offers, accepted, terms});
         if (accepted) return {terms, round + 1};
     }
-    if (!frontier.offers({host.reservation, partner.reservation})) return {TalkOutcome::reservations_apart, last};
-    return {last < protocol.rounds ? TalkOutcome::broken_off : TalkOutcome::out_of_rounds, last};
+    if (!frontier.offers({host.reservation, partner.reservation}))
+        return {TalkOutcome::reservations_apart, last, terms};
+    return {last < protocol.rounds ? TalkOutcome::broken_off : TalkOutcome::out_of_rounds, last, terms};
 }
 
 }  // namespace multivector

@@ -16,7 +16,8 @@
 
 namespace multivector {
 
-/// How much of each realisation is kept: a value per variable; also a value per tick; also every talk, offer, deal and event.
+/// How much of each realisation is kept: a value per variable; also a value per tick; also every talk, offer, deal and
+/// event.
 enum class Record : std::uint8_t { summary, series, full };
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Record>{"summary", "series", "full"};
