@@ -254,13 +254,7 @@ class Negotiation {
 }  // namespace
 
 void seat_partners(Table& table, const World& world, const Setting& setting, const Project& project) {
-    table.seated = 0;
-    const ProjectValue value = project_value(world, setting, project);
-    table.alternatives = host_alternatives(world, setting, project, value);
-    const double needed = project.size * (1 - table.alternatives.fund_share);
-    for (int p = 0; p < setting.partners; ++p)
-        if (setting.present(p) > 0 && needed <= world.capital(p))
-            take_seat(table.seat(table.seated++), world, setting, project, value, table.alternatives, p);
+    table.seated = take_seats(table.seats, table.alternatives, world, setting, project);
 }
 
 TableResult settle_table(Table& table, const SolutionRow& solution, const World& world, const Setting& setting,
