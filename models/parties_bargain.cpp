@@ -47,7 +47,7 @@ void record_absent(World& world, const Setting& setting, const Project& project,
         seat.partner = p;
         seat.outcome = TalkOutcome::no_capital;
         seat.disagreement = seat.outside = {missing, missing};
-        seat.frontier = {missing, missing, missing, missing, missing, missing, missing};
+        seat.frontier = {missing, missing, missing, missing, missing, missing, missing, {missing, missing}};
         seat.rival_offer = seat.standing_offer = seat.concession_limit = missing;
         seat.connectivity_value = seat.host_weight = missing;
         seat.rounds = 0;
