@@ -22,15 +22,19 @@ TalkOutcome would_settle(const Seat& seat) {
                                                                            : TalkOutcome::no_agreement;
 }
 
-/// The partner that could concede more comes later: no rival can outbid the last, who gets the main talk. Ties go to
-/// the larger joint value, then to luck: neither a name nor an order decides.
-bool concedes_less(const Seat& a, const Seat& b, const World& world, const Luck& luck) {
-    if (a.concession_limit != b.concession_limit) return a.concession_limit < b.concession_limit;
+/// Ties go to the larger joint value, then to luck: neither a name nor an order decides.
+[[gnu::cold]] bool loses_tie(const Seat& a, const Seat& b, const World& world, const Luck& luck) {
     const double joint_a = a.frontier.joint_value(), joint_b = b.frontier.joint_value();
     if (joint_a != joint_b) return joint_a < joint_b;
     const auto t = static_cast<std::uint32_t>(world.tick);
     return luck.uniform(Stream::tie, t, static_cast<std::uint32_t>(a.partner)) <
            luck.uniform(Stream::tie, t, static_cast<std::uint32_t>(b.partner));
+}
+
+/// The partner that could concede more comes later: no rival can outbid the last, who gets the main talk.
+bool concedes_less(const Seat& a, const Seat& b, const World& world, const Luck& luck) {
+    if (a.concession_limit != b.concession_limit) return a.concession_limit < b.concession_limit;
+    return loses_tie(a, b, world, luck);
 }
 
 /// Largest value that connectivity gives to a seat other than `own`.
@@ -55,13 +59,13 @@ class RivalLimits {
     std::size_t count_ = 0;
 };
 
-/// One table's negotiation under one solution.
+/// One table's negotiation under one solution, which the compiler knows: a closed form is worked out in place.
+template <Solution which>
 class Negotiation {
  public:
-    Negotiation(Table& table, const SolutionRow& solution, const World& world, const Setting& setting, const Luck& luck,
-                const Project& project, Listener listener)
+    Negotiation(Table& table, const World& world, const Setting& setting, const Luck& luck, const Project& project,
+                Listener listener)
         : table_(table),
-          solution_(solution),
           world_(world),
           setting_(setting),
           luck_(luck),
@@ -112,8 +116,8 @@ class Negotiation {
         for (int turn = 0; turn < speakers; ++turn) {
             const int i = table_.order[static_cast<std::size_t>(turn)];
             Seat& seat = table_.seat(i);
-            if (solution_.is(whole_table)) {
-                if (solution_.is(bids)) seat.standing_offer = seat.concession_limit;
+            if constexpr (solution.is(whole_table)) {
+                if constexpr (solution.is(bids)) seat.standing_offer = seat.concession_limit;
                 continue;
             }
             seat.standing_offer = standing_offer(i, best);
@@ -127,7 +131,7 @@ class Negotiation {
         double offer = floor + rules_.rival_offer * (limit - floor);
         if (seat.frontier.reaches(limit, best)) {
             const Settlement settlement = settle_from_threat(
-                solution_, talk_of(seat, {std::max(best, floor), seat.outside.partner}, std::span<const double>()));
+                solution, talk_of(seat, {std::max(best, floor), seat.outside.partner}, std::span<const double>()));
             if (settlement.agreed()) offer = std::max(offer, settlement.terms.payoff.host);
         }
         const double rho = setting_.scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
@@ -168,7 +172,7 @@ class Negotiation {
         const RivalLimits rivals(table_, rules_.rivals == Switch::on);
         Talk talk = talk_of(seat, seat.outside, rivals);
         talk.offers = listener_.offers;
-        const Settlement settlement = settle_from_threat(solution_, talk);
+        const Settlement settlement = settle_from_threat(solution, talk);
         seat.outcome = settlement.outcome;
         seat.rounds = settlement.rounds;
         if (!settlement.agreed()) return turn_to_alternative(main);
@@ -210,7 +214,7 @@ class Negotiation {
         talk.required = seat.required;
         talk.rivals = rivals;
         talk.reserve = reserve(seat.disagreement.host);
-        if (solution_.is(protocol)) talk.protocol = protocol_of(seat);
+        if constexpr (solution.is(protocol)) talk.protocol = protocol_of(seat);
         return talk;
     }
 
@@ -221,7 +225,7 @@ class Negotiation {
         offers.partner_discount = world_.partner_discount(seat.partner);
         offers.host_first = rules_.first_offer == FirstOffer::host;
         offers.rounds = static_cast<int>(rules_.last_round);
-        if (!solution_.is(uncertain)) return offers;
+        if constexpr (!solution.is(uncertain)) return offers;
         offers.rounds = static_cast<int>(rules_.deadline);
         const auto count = static_cast<std::size_t>(offers.rounds);
         offers.host_concession = {setting_.host_concession.data(), count};
@@ -241,8 +245,8 @@ class Negotiation {
         return offers;
     }
 
+    static constexpr SolutionRow solution = solutions[static_cast<std::size_t>(which)];
     Table& table_;
-    const SolutionRow& solution_;
     const World& world_;
     const Setting& setting_;
     const Luck& luck_;
@@ -251,15 +255,27 @@ class Negotiation {
     Listener listener_;
 };
 
+template <Solution which>
+TableResult settle_under(Table& table, const World& world, const Setting& setting, const Luck& luck,
+                         const Project& project, Listener listener) {
+    return Negotiation<which>(table, world, setting, luck, project, listener).settle();
+}
+
+/// settle_under, by solution.
+constexpr auto settlers = []<std::size_t... which>(std::index_sequence<which...>) {
+    return std::array{settle_under<static_cast<Solution>(which)>...};
+}
+(std::make_index_sequence<solutions.size()>());
+
 }  // namespace
 
 void seat_partners(Table& table, const World& world, const Setting& setting, const Project& project) {
     table.seated = take_seats(table.seats, table.alternatives, world, setting, project);
 }
 
-TableResult settle_table(Table& table, const SolutionRow& solution, const World& world, const Setting& setting,
-                         const Luck& luck, const Project& project, Listener listener) {
-    return Negotiation(table, solution, world, setting, luck, project, listener).settle();
+TableResult settle_table(Table& table, Solution solution, const World& world, const Setting& setting, const Luck& luck,
+                         const Project& project, Listener listener) {
+    return settlers[static_cast<std::size_t>(solution)](table, world, setting, luck, project, listener);
 }
 
 }  // namespace multivector

@@ -132,12 +132,13 @@ bool failed_under_protocol(TalkOutcome outcome) {
 }
 
 TableResult negotiate(Table& table, World& world, const Setting& setting, const Luck& luck, const Project& project) {
-    const SolutionRow& solution = solutions[static_cast<std::size_t>(setting.scenario.bargaining.solution)];
+    const Solution solution = setting.scenario.bargaining.solution;
+    const SolutionRow& row = solutions[static_cast<std::size_t>(solution)];
     const Listener listener{world.log != nullptr, nullptr};
-    if (!solution.is(protocol)) return settle_table(table, solution, world, setting, luck, project, listener);
-    const SolutionRow& nash = solutions[static_cast<std::size_t>(Solution::nash)];
-    if (!solution.is(uncertain)) weigh_seats(table, world.limit_weight);
-    const TableOutcome predicted = outcome_of(table, settle_table(table, nash, world, setting, luck, project));
+    if (!row.is(protocol)) return settle_table(table, solution, world, setting, luck, project, listener);
+    if (!row.is(uncertain)) weigh_seats(table, world.limit_weight);
+    const TableOutcome predicted =
+        outcome_of(table, settle_table(table, Solution::nash, world, setting, luck, project));
     weigh_seats(table, world.host_weight);
     const TableResult result = settle_table(table, solution, world, setting, luck, project, listener);
     count_gap(world, outcome_of(table, result), predicted);

@@ -38,7 +38,6 @@ inline void table_under(benchmark::State& state, const Setting& given, Solution 
     Setting setting = given;
     setting.scenario.bargaining.solution = solution;
     const SeatedTables tables(given);
-    const SolutionRow& row = solutions[static_cast<std::size_t>(solution)];
     const Luck luck(1, 0);
     Table table;
     std::size_t next = 0;
@@ -49,7 +48,7 @@ inline void table_under(benchmark::State& state, const Setting& given, Solution 
             benchmark::DoNotOptimize(table);
             continue;
         }
-        const TableResult result = settle_table(table, row, tables.world(), setting, luck, project);
+        const TableResult result = settle_table(table, solution, tables.world(), setting, luck, project);
         benchmark::DoNotOptimize(result);
     }
 }
