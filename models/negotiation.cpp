@@ -13,7 +13,7 @@ constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr double nothing = -std::numeric_limits<double>::infinity();
 
 /// Whether the partner and the host alone would settle, from the status quo, and if not why.
-TalkOutcome would_settle(const Seat& seat) {
+[[gnu::always_inline]] inline TalkOutcome would_settle(const Seat& seat) {
     const Frontier& frontier = seat.frontier;
     if (frontier.host_worst().payoff.partner >= std::max(seat.outside.partner, seat.required.partner) &&
         frontier.reaches(seat.concession_limit, std::max(seat.disagreement.host, seat.required.host)))
@@ -77,8 +77,10 @@ class Negotiation {
         order_seats();
         make_offers();
         const int main = table_.main_seat();
-        for (int i = 0; i < table_.seated; ++i)  // the others' alternatives matter only to the record
-            if (i == main || listener_.everything) weigh_alternatives(i);
+        if (listener_.everything)  // the others' alternatives matter only to the record
+            for (int i = 0; i < table_.seated; ++i) weigh_alternatives(i);
+        else if (main >= 0)
+            weigh_alternatives(main);
         return main < 0 ? without_partner() : hold_main_talk(main);
     }
 
@@ -136,7 +138,7 @@ class Negotiation {
         }
         const double rho = setting_.scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
         if (rho != 0) offer += rho * largest_rival_value(table_, i);
-        return std::max({floor, seat.required.host, std::min(offer, limit)});
+        return std::max(std::max(floor, seat.required.host), std::min(offer, limit));
     }
 
     /// The host's outside option in one talk: the best of the other partners' standing offers, self-finance and
