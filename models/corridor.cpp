@@ -15,10 +15,11 @@ struct LogSum {
     void add(double size, double cost, double dispersion) {
         if (size <= 0) return;
         if (cost < least_cost) {
-            sum = sum > 0 ? sum * portable_exp((cost - least_cost) / dispersion) : 0;
+            sum = (sum > 0 ? sum * portable_exp((cost - least_cost) / dispersion) : 0) + size;
             least_cost = cost;
+        } else {
+            sum += size * portable_exp((least_cost - cost) / dispersion);
         }
-        sum += size * portable_exp((least_cost - cost) / dispersion);
     }
     bool empty() const { return sum <= 0; }
     double value(double dispersion) const { return portable_log(sum) - least_cost / dispersion; }

@@ -26,36 +26,56 @@ struct Terms {
 };
 
 struct Frontier {
-    double host_base;                ///< X_h
-    double partner_base;             ///< X_p
-    double local_value;              ///< b I > 0
-    double local_cost;               ///< c I > 0
-    double revenue;                  ///< Y >= 0
-    double least_local_content;      ///< l_min in [0, 1]
-    double efficient_local_content;  ///< l*, from the rest: see make_frontier
+    double host_base;            ///< X_h
+    double partner_base;         ///< X_p
+    double local_value;          ///< b I > 0
+    double local_cost;           ///< c I > 0
+    double revenue;              ///< Y >= 0
+    double least_local_content;  ///< l_min in [0, 1]
+    // What follows is worked out of the above by make_frontier.
+    double efficient_local_content;  ///< l*
+    Payoffs efficient;               ///< at l*, before any revenue is divided
 
+    double content_cost(double local_content) const { return local_cost * local_content * local_content / 2; }
     Payoffs at(double revenue_share, double local_content) const {
         return {host_base + local_value * local_content + revenue_share * revenue,
-                partner_base - local_cost * local_content * local_content / 2 + (1 - revenue_share) * revenue};
+                partner_base - content_cost(local_content) + (1 - revenue_share) * revenue};
     }
     Terms terms(double revenue_share, double local_content, Piece piece) const {
         return {at(revenue_share, local_content), revenue_share, local_content, piece};
     }
-    /// Host's least and largest payoff on the frontier.
-    Terms host_worst() const { return terms(0, least_local_content, Piece::local_content_low); }
-    Terms host_best() const { return terms(1, 1, Piece::local_content_high); }
-    /// S: the largest sum of payoffs, reached at l* whatever e.
-    double joint_value() const {
-        const Payoffs sum = at(0, efficient_local_content);
-        return sum.host + sum.partner;
+    /// The three pieces: by local content while the partner keeps all revenue, by the host's share of revenue at l*, by
+    /// local content once the host has all revenue. The bits of `terms`, without its products of 0 and 1.
+    Terms first_piece(double local_content) const {
+        return {{host_base + local_value * local_content, partner_base - content_cost(local_content) + revenue},
+                0,
+                local_content,
+                Piece::local_content_low};
     }
+    Terms middle_piece(double share) const {
+        return {{efficient.host + share * revenue, efficient.partner + (1 - share) * revenue},
+                share,
+                efficient_local_content,
+                Piece::revenue};
+    }
+    Terms last_piece(double local_content) const {
+        return {{host_base + local_value * local_content + revenue, partner_base - content_cost(local_content)},
+                1,
+                local_content,
+                Piece::local_content_high};
+    }
+    /// Host's least and largest payoff on the frontier.
+    Terms host_worst() const { return first_piece(least_local_content); }
+    Terms host_best() const { return last_piece(1); }
+    /// S: the largest sum of payoffs, reached at l* whatever e.
+    double joint_value() const { return efficient.host + (efficient.partner + revenue); }
     /// The point where the host gets `payoff`, held to the frontier's ends.
     Terms where_host_gets(double payoff) const;
     /// The point where the partner gets `payoff`, held to the frontier's ends.
     Terms where_partner_gets(double payoff) const;
     /// Whether the most that the host can get, `limit` = where_partner_gets(partner's least).payoff.host, is enough for
     /// it: an alternative that this very frontier can just match does not fail by rounding.
-    bool reaches(double limit, double host_least) const { return limit >= host_least - slack(); }
+    bool reaches(double limit, double host_least) const { return limit >= host_least || limit >= host_least - slack(); }
     /// What payoffs may differ by through rounding alone.
     double slack() const {
         return 1e-12 * (std::fabs(host_base) + std::fabs(partner_base) + local_value + local_cost + revenue);
@@ -71,33 +91,29 @@ struct Frontier {
 inline Frontier make_frontier(double host_base, double partner_base, double local_value, double local_cost,
                               double revenue, double least_local_content) {
     const double efficient = std::min(1.0, std::max(least_local_content, local_value / local_cost));
-    return {host_base, partner_base, local_value, local_cost, revenue, least_local_content, efficient};
+    const Payoffs undivided{host_base + local_value * efficient, partner_base - local_cost * efficient * efficient / 2};
+    return {host_base, partner_base, local_value, local_cost, revenue, least_local_content, efficient, undivided};
 }
 
 inline Terms Frontier::where_host_gets(double payoff) const {
-    const double at_efficient = host_base + local_value * efficient_local_content;
-    if (payoff <= at_efficient) {
+    if (payoff <= efficient.host) {
         const double content = std::max(least_local_content, (payoff - host_base) / local_value);
-        return terms(0, std::min(content, efficient_local_content), Piece::local_content_low);
+        return first_piece(std::min(content, efficient_local_content));
     }
-    if (payoff <= at_efficient + revenue)
-        return terms(std::min(1.0, (payoff - at_efficient) / revenue), efficient_local_content, Piece::revenue);
+    if (payoff <= efficient.host + revenue) return middle_piece(std::min(1.0, (payoff - efficient.host) / revenue));
     const double content = std::min(1.0, (payoff - host_base - revenue) / local_value);
-    return terms(1, std::max(content, efficient_local_content), Piece::local_content_high);
+    return last_piece(std::max(content, efficient_local_content));
 }
 
 inline Terms Frontier::where_partner_gets(double payoff) const {
-    const double content_cost = local_cost * efficient_local_content * efficient_local_content / 2;
-    const double at_efficient = partner_base - content_cost + revenue;
+    const double at_efficient = efficient.partner + revenue;
     if (payoff >= at_efficient) {
         const double content = std::sqrt(std::max(0.0, 2 * (partner_base + revenue - payoff) / local_cost));
-        return terms(0, std::min(std::max(content, least_local_content), efficient_local_content),
-                     Piece::local_content_low);
+        return first_piece(std::min(std::max(content, least_local_content), efficient_local_content));
     }
-    if (payoff >= at_efficient - revenue)
-        return terms(std::min(1.0, (at_efficient - payoff) / revenue), efficient_local_content, Piece::revenue);
+    if (payoff >= at_efficient - revenue) return middle_piece(std::min(1.0, (at_efficient - payoff) / revenue));
     const double content = std::sqrt(std::max(0.0, 2 * (partner_base - payoff) / local_cost));
-    return terms(1, std::max(std::min(content, 1.0), efficient_local_content), Piece::local_content_high);
+    return last_piece(std::max(std::min(content, 1.0), efficient_local_content));
 }
 
 }  // namespace multivector

@@ -13,7 +13,7 @@ constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr double nothing = -std::numeric_limits<double>::infinity();
 
 /// Whether the partner and the host alone would settle, from the status quo, and if not why.
-TalkOutcome would_settle(const Seat& seat) {
+[[gnu::always_inline]] inline TalkOutcome would_settle(const Seat& seat) {
     const Frontier& frontier = seat.frontier;
     if (frontier.host_worst().payoff.partner >= std::max(seat.outside.partner, seat.required.partner) &&
         frontier.reaches(seat.concession_limit, std::max(seat.disagreement.host, seat.required.host)))
@@ -28,10 +28,9 @@ std::uint32_t partner_and_birth(const Seat& seat, const Project& project) {
            max_partners * (static_cast<std::uint32_t>(project.born) & 0x1fffu);
 }
 
-/// The partner that could concede more comes later: no rival can outbid the last, who gets the main talk. Ties go to
-/// the larger joint value, then to luck: neither a name nor an order decides.
-bool concedes_less(const Seat& a, const Seat& b, const World& world, const Luck& luck, const Project& project) {
-    if (a.concession_limit != b.concession_limit) return a.concession_limit < b.concession_limit;
+/// Ties go to the larger joint value, then to luck: neither a name nor an order decides.
+[[gnu::cold]] bool loses_tie(const Seat& a, const Seat& b, const World& world, const Luck& luck,
+                             const Project& project) {
     const double joint_a = a.frontier.joint_value(), joint_b = b.frontier.joint_value();
     if (joint_a != joint_b) return joint_a < joint_b;
     const auto draw = [&](const Seat& seat) {
@@ -39,6 +38,12 @@ bool concedes_less(const Seat& a, const Seat& b, const World& world, const Luck&
                             partner_and_birth(seat, project));
     };
     return draw(a) < draw(b);
+}
+
+/// The partner that could concede more comes later: no rival can outbid the last, who gets the main talk.
+bool concedes_less(const Seat& a, const Seat& b, const World& world, const Luck& luck, const Project& project) {
+    if (a.concession_limit != b.concession_limit) return a.concession_limit < b.concession_limit;
+    return loses_tie(a, b, world, luck, project);
 }
 
 /// Largest value that connectivity gives to a seat other than `own`.
@@ -63,13 +68,13 @@ class RivalLimits {
     std::size_t count_ = 0;
 };
 
-/// One table's negotiation under one solution.
+/// One table's negotiation under one solution, which the compiler knows: a closed form is worked out in place.
+template <Solution which>
 class Negotiation {
  public:
-    Negotiation(Table& table, const SolutionRow& solution, const World& world, const Setting& setting, const Luck& luck,
-                const Project& project, Listener listener)
+    Negotiation(Table& table, const World& world, const Setting& setting, const Luck& luck, const Project& project,
+                Listener listener)
         : table_(table),
-          solution_(solution),
           world_(world),
           setting_(setting),
           luck_(luck),
@@ -81,8 +86,10 @@ class Negotiation {
         order_seats();
         make_offers();
         const int main = table_.main_seat();
-        for (int i = 0; i < table_.seated; ++i)  // the others' alternatives matter only to the record
-            if (i == main || listener_.everything) weigh_alternatives(i);
+        if (listener_.everything)  // the others' alternatives matter only to the record
+            for (int i = 0; i < table_.seated; ++i) weigh_alternatives(i);
+        else if (main >= 0)
+            weigh_alternatives(main);
         const TableResult result = main < 0 ? without_partner() : hold_main_talk(main);
         say_why_lost(result);
         return result;
@@ -123,8 +130,8 @@ class Negotiation {
             const int i = table_.order[static_cast<std::size_t>(turn)];
             Seat& seat = table_.seat(i);
             if (rules_.rivals == Switch::off && i != table_.main_seat()) continue;  // nobody hears it
-            if (solution_.is(whole_table)) {
-                if (solution_.is(bids)) seat.standing_offer = seat.concession_limit;
+            if constexpr (solution.is(whole_table)) {
+                if constexpr (solution.is(bids)) seat.standing_offer = seat.concession_limit;
                 continue;
             }
             seat.standing_offer = standing_offer(i, best);
@@ -139,15 +146,15 @@ class Negotiation {
         double limit = seat.concession_limit, offer = nothing;
         if (seat.frontier.reaches(limit, best)) {
             const Settlement settlement =
-                i == table_.main_seat() ? settle_from_threat(solution_, talk) : hold(seat, talk);
+                i == table_.main_seat() ? settle_from_threat(solution, talk) : hold(seat, talk);
             if (settlement.agreed()) offer = settlement.terms.payoff.host;
         }
-        if (solution_.is(uncertain))  // it signs nothing below what it secretly insists on
+        if constexpr (solution.is(uncertain))  // it signs nothing below what it secretly insists on
             limit = std::min(limit, seat.frontier.where_partner_gets(secret_reservations(talk).partner).payoff.host);
         offer = std::max(offer, floor + rules_.rival_offer * (limit - floor));
         const double rho = setting_.scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
         if (rho != 0) offer += rho * largest_rival_value(table_, i);
-        const double least = std::max({floor, seat.frontier.host_worst().payoff.host, seat.required.host});
+        const double least = std::max(std::max(floor, seat.required.host), seat.frontier.host_worst().payoff.host);
         return seat.frontier.reaches(limit, least) ? std::max(least, std::min(offer, limit)) : missing;
     }
 
@@ -232,7 +239,7 @@ class Negotiation {
     Settlement hold(Seat& seat, Talk talk) const {
         talk.offers = listener_.offers;
         const std::size_t before = talk.offers == nullptr ? 0 : talk.offers->size();
-        const Settlement settlement = settle_from_threat(solution_, talk);
+        const Settlement settlement = settle_from_threat(solution, talk);
         if (talk.offers != nullptr)
             for (std::size_t i = before; i < talk.offers->size(); ++i) (*talk.offers)[i].partner = seat.partner;
         seat.rounds = settlement.rounds;
@@ -245,7 +252,7 @@ class Negotiation {
         talk.required = seat.required;
         talk.rivals = rivals;
         talk.reserve = reserve(seat.disagreement.host);
-        if (solution_.is(protocol)) talk.protocol = protocol_of(seat);
+        if constexpr (solution.is(protocol)) talk.protocol = protocol_of(seat);
         return talk;
     }
 
@@ -256,7 +263,7 @@ class Negotiation {
         offers.partner_discount = world_.partner_discount(seat.partner);
         offers.host_first = rules_.first_offer == Proposer::host;
         offers.rounds = static_cast<int>(rules_.last_round);
-        if (!solution_.is(uncertain)) return offers;
+        if constexpr (!solution.is(uncertain)) return offers;
         offers.rounds = static_cast<int>(rules_.deadline);
         const auto count = static_cast<std::size_t>(offers.rounds);
         offers.host_concession = {setting_.host_concession.data(), count};
@@ -275,8 +282,8 @@ class Negotiation {
         return offers;
     }
 
+    static constexpr SolutionRow solution = solutions[static_cast<std::size_t>(which)];
     Table& table_;
-    const SolutionRow& solution_;
     const World& world_;
     const Setting& setting_;
     const Luck& luck_;
@@ -285,21 +292,27 @@ class Negotiation {
     Listener listener_;
 };
 
+template <Solution which>
+TableResult settle_under(Table& table, const World& world, const Setting& setting, const Luck& luck,
+                         const Project& project, Listener listener) {
+    return Negotiation<which>(table, world, setting, luck, project, listener).settle();
+}
+
+/// settle_under, by solution.
+constexpr auto settlers = []<std::size_t... which>(std::index_sequence<which...>) {
+    return std::array{settle_under<static_cast<Solution>(which)>...};
+}
+(std::make_index_sequence<solutions.size()>());
+
 }  // namespace
 
 void seat_partners(Table& table, const World& world, const Setting& setting, const Project& project) {
-    table.seated = 0;
-    const ProjectValue value = project_value(world, setting, project);
-    table.alternatives = host_alternatives(world, setting, project, value);
-    const double needed = project.size * (1 - table.alternatives.fund_share);
-    for (int p = 0; p < setting.partners; ++p)
-        if (setting.present(p) > 0 && needed <= world.capital(p))
-            take_seat(table.seat(table.seated++), world, setting, project, value, table.alternatives, p);
+    table.seated = take_seats(table.seats, table.alternatives, world, setting, project);
 }
 
-TableResult settle_table(Table& table, const SolutionRow& solution, const World& world, const Setting& setting,
-                         const Luck& luck, const Project& project, Listener listener) {
-    return Negotiation(table, solution, world, setting, luck, project, listener).settle();
+TableResult settle_table(Table& table, Solution solution, const World& world, const Setting& setting, const Luck& luck,
+                         const Project& project, Listener listener) {
+    return settlers[static_cast<std::size_t>(solution)](table, world, setting, luck, project, listener);
 }
 
 }  // namespace multivector

@@ -44,7 +44,7 @@ struct Listener {
 
 /// Settles a table whose partners are seated by `solution` under the scenario's rules. The seats then say each talk's
 /// offer, alternatives, terms and outcome.
-TableResult settle_table(Table& table, const SolutionRow& solution, const World& world, const Setting& setting,
-                         const Luck& luck, const Project& project, Listener listener = {});
+TableResult settle_table(Table& table, Solution solution, const World& world, const Setting& setting, const Luck& luck,
+                         const Project& project, Listener listener = {});
 
 }  // namespace multivector

@@ -15,7 +15,7 @@ inline Payoffs threat_under(OutsideOption rule, Payoffs disagreement, Payoffs ou
 /// only as far as an outside option binds (Binmore, Shaked and Sutton 1989), or what approval at home insists on, which
 /// is never a threat. A solution with rounds lets a side leave when it answers an offer; a solution of the whole table
 /// has the alternatives in it.
-inline Settlement settle_from_threat(const SolutionRow& solution, const Talk& talk) {
+[[gnu::always_inline]] inline Settlement settle_from_threat(const SolutionRow& solution, const Talk& talk) {
     Settlement settlement = solution.settle(talk);
     if (!settlement.agreed()) return settlement;
     const Payoffs least = talk.least();

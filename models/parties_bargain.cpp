@@ -66,7 +66,7 @@ void record_absent(World& world, const Setting& setting, const Project& project,
         seat.partner = p;
         seat.outcome = TalkOutcome::no_capital;
         seat.disagreement = seat.outside = {missing, missing};
-        seat.frontier = {missing, missing, missing, missing, missing, missing, missing};
+        seat.frontier = {missing, missing, missing, missing, missing, missing, missing, {missing, missing}};
         seat.rival_offer = seat.standing_offer = seat.concession_limit = missing;
         seat.connectivity_value = seat.host_weight = missing;
         seat.rounds = 0;
@@ -146,13 +146,14 @@ void weigh_seats(Table& table, const PartnerArray& weights) {
 }
 
 TableResult negotiate(Table& table, World& world, const Setting& setting, const Luck& luck, const Project& project) {
-    const SolutionRow& solution = solutions[static_cast<std::size_t>(setting.scenario.bargaining.solution)];
+    const Solution solution = setting.scenario.bargaining.solution;
+    const SolutionRow& row = solutions[static_cast<std::size_t>(solution)];
     std::vector<Offer> offers;
     const Listener listener{world.log != nullptr, world.log != nullptr ? &offers : nullptr};
-    if (!solution.is(protocol)) return settle_table(table, solution, world, setting, luck, project, listener);
-    const SolutionRow& nash = solutions[static_cast<std::size_t>(Solution::nash)];
-    if (!solution.is(uncertain)) weigh_seats(table, world.limit_weight);
-    const TableOutcome predicted = outcome_of(table, settle_table(table, nash, world, setting, luck, project));
+    if (!row.is(protocol)) return settle_table(table, solution, world, setting, luck, project, listener);
+    if (!row.is(uncertain)) weigh_seats(table, world.limit_weight);
+    const TableOutcome predicted =
+        outcome_of(table, settle_table(table, Solution::nash, world, setting, luck, project));
     weigh_seats(table, world.host_weight);
     const TableResult result = settle_table(table, solution, world, setting, luck, project, listener);
     if (world.log != nullptr) record_offers(world, project, offers);

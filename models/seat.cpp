@@ -32,77 +32,33 @@ double policy_premium(const World& world, const Setting& setting, const Sector& 
     return sector.priority * setting.scenario.fund.policy_premium * spending / (1 + spending);
 }
 
-double political_value(const World& world, const Setting& setting, const Project& project, int partner) {
-    const Domestic& domestic = setting.scenario.domestic;
-    return domestic.public_pressure * domestic.attitude_weight * sector_of(setting, project).visibility *
-           world.attitude(partner, project.region);
-}
+/// What a project is worth, whoever builds it.
+struct ProjectValue {
+    double revenue, spillover, premium;       ///< per dollar at full competence
+    double corridor_gain, corridor_standing;  ///< [USD/t] that the project adds; that stands already
+    double tariff;                            ///< host's own gain from traffic attracted [USD billion]
+};
 
-double least_local_content(const World& world, const Setting& setting, const Sector& sector, int partner,
-                           double political) {
-    double least = sector.local_content_floor + world.owed_content(partner);
-    if (setting.scenario.domestic.channel == AttitudeChannel::local_content) least += std::max(0.0, -political);
-    return std::min(1.0, least);
-}
-
-/// What a deal must give each side to be approved at home. The host's politics looks at the domestic gain, which leaves
-/// the attitude cost out and counts attitudes in the ratification channel only.
-Payoffs required_at_home(const Setting& setting, const Partner& partner, double size, double cost, double political) {
-    constexpr double nothing = -1e300;
-    const Domestic& domestic = setting.scenario.domestic;
-    const double attitude = domestic.channel == AttitudeChannel::ratification ? size * political : 0;
-    return {domestic.ratification == Ratification::constraint ? domestic.requirement * size + cost - attitude : nothing,
-            partner.ratification == Ratification::constraint ? partner.requirement * size : nothing};
-}
-
-/// X_p without connectivity, per dollar.
-double partner_value(const World& world, const Setting& setting, const Project& project, int p, double fund_share) {
-    const PartnerInput& input = setting.scenario.partners[static_cast<std::size_t>(p)];
-    const Partner& partner = input.partner;
-    const double rivals = world.all_exposure_share - world.exposure_share(p);
-    const double distrust = setting.scenario.learning.trust_cost * (1 - world.trust(p));
-    return input.sectors[static_cast<std::size_t>(project.sector)].interest + partner.influence * rivals -
-           partner.cost_of_capital * (1 - fund_share) - distrust;
-}
-
-/// Part of X_p that exists only because of connectivity demand.
-double connectivity_value(const World& world, const Setting& setting, const Project& project, const ProjectValue& value,
-                          int p) {
-    if (world.transit(p) <= 0) return 0;
-    const Partner& partner = setting.scenario.partners[static_cast<std::size_t>(p)].partner;
-    const double linked = partner.linkage * (1 - sector_of(setting, project).connectivity_intensity) * project.size /
-                          setting.scenario.corridor.capital_scale;
-    // Million tonnes times USD per tonne is USD million.
-    return world.transit(p) * (value.corridor_gain + linked * value.corridor_standing) * setting.horizon_value(p) /
-           1000;
-}
-
-}  // namespace
-
-void weigh_sides(World& world, const Setting& setting) {
+ProjectValue project_value(const World& world, const Setting& setting, const Project& project) {
     const Scenario& scenario = setting.scenario;
-    const PartnerArray exposure = world.equity + world.debt;
-    double total = 0;
-    for (int p = 0; p < setting.partners; ++p) total += exposure(p);
-    const double scale = total + scenario.bargaining.exposure_scale, r_h = world.host_discount_rate;
-    world.exposure_share = exposure / scale;
-    world.all_exposure_share = total / scale;
-    world.pause_discount = portable_exp(-r_h * std::max(setting.dt, scenario.projects.pause));
-    world.corridor_years = scenario.corridor.horizon * mean_discount(r_h, scenario.corridor.horizon);
-    const double round = scenario.bargaining.round_length, lasts = 1 - scenario.bargaining.breakdown_risk,
-                 risk = -portable_log(lasts);
-    world.host_discount = lasts * portable_exp(-r_h * round);
-    for (int p = 0; p < setting.partners; ++p) {
-        const Partner& partner = scenario.partners[static_cast<std::size_t>(p)].partner;
-        const double demand = setting.largest_transit(p) > 0 ? world.transit(p) / setting.largest_transit(p) : 0;
-        const double rate = tilted(partner.discount_rate, partner.urgency * demand);
-        world.host_weight(p) = r_h + rate > 0 ? rate / (r_h + rate) : 0.5;
-        world.partner_discount(p) = lasts * portable_exp(-rate * round);
-        const double host_hurry = r_h * round + risk,
-                     partner_hurry = rate * round + risk;  // -ln of the discount factors
-        world.limit_weight(p) =
-            host_hurry + partner_hurry > 0 ? partner_hurry / (host_hurry + partner_hurry) : world.host_weight(p);
-    }
+    const Sector& sector = sector_of(setting, project);
+    ProjectValue value{.revenue = sector.revenue * world.price_factor[static_cast<std::size_t>(project.sector)],
+                       .spillover = sector.spillover * (1 + world.capability(project.sector)),
+                       .premium = policy_premium(world, setting, sector),
+                       .corridor_gain = 0,
+                       .corridor_standing = 0,
+                       .tariff = 0};
+    if (world.traffic <= 0) return value;
+    const double added = sector.connectivity_intensity * project.size;
+    if (added <= 0 && !setting.any_linkage) return value;
+    const CorridorState before = corridor_at(setting, world.tick, world.corridor_committed);
+    value.corridor_standing = before.worth;
+    if (added <= 0) return value;
+    const CorridorState after = corridor_at(setting, world.tick, world.corridor_committed + added);
+    value.corridor_gain = after.worth - before.worth;
+    value.tariff = scenario.corridor.tariff_share * scenario.corridor.host_tariff * world.traffic *
+                   (after.share - before.share) * world.corridor_years / 1000;
+    return value;
 }
 
 HostAlternatives host_alternatives(const World& world, const Setting& setting, const Project& project,
@@ -131,57 +87,147 @@ HostAlternatives host_alternatives(const World& world, const Setting& setting, c
     return alternatives;
 }
 
-ProjectValue project_value(const World& world, const Setting& setting, const Project& project) {
+/// Takes the seats of one table. What they have in common is worked out once.
+class Seating {
+ public:
+    Seating(const World& world, const Setting& setting, const Project& project, const ProjectValue& value,
+            const HostAlternatives& alternatives)
+        : world_(world),
+          scenario_(setting.scenario),
+          sector_(sector_of(setting, project)),
+          value_(value),
+          horizon_value_(setting.horizon_value),
+          sector_index_(static_cast<std::size_t>(project.sector)),
+          region_(project.region),
+          size_(project.size),
+          local_value_(sector_.local_content_value * size_),
+          local_cost_(sector_.local_content_cost * size_),
+          political_weight_(scenario_.domestic.public_pressure * scenario_.domestic.attitude_weight *
+                            sector_.visibility),
+          fund_cost_(alternatives.fund_share * scenario_.fund.self_finance_cost),
+          partner_pays_(1 - alternatives.fund_share),
+          connects_(value.corridor_gain != 0 || value.corridor_standing != 0) {}
+
+    /// Works out frontier, outside option, weight and concession limit of one partner's seat.
+    void take(Seat& seat, int p) const {
+        const PartnerInput& input = scenario_.partners[static_cast<std::size_t>(p)];
+        const Partner& partner = input.partner;
+        const PartnerSector& skill = input.sectors[sector_index_];
+        const double political = political_weight_ * world_.attitude(p, region_);
+        const double cost = scenario_.domestic.channel == AttitudeChannel::cost ? size_ * political : 0;
+        seat.partner = p;
+        seat.disagreement = {0, 0};  // the status quo, against which payoffs are counted
+        seat.best_alternative = Alternative::none;
+        seat.rounds = 0;
+        seat.connectivity_value = connectivity_value(partner, p);
+        seat.domestic_gain = domestic_gain(partner, skill, p);
+        seat.frontier = make_frontier(
+            seat.domestic_gain + cost, size_ * partner_value(partner, skill, p) + seat.connectivity_value, local_value_,
+            local_cost_, value_.revenue * skill.competence * size_, least_local_content(political, p));
+        seat.outside.partner = std::max(0.0, partner.aspiration_weight * world_.aspiration(p) * size_);
+        seat.host_weight = world_.host_weight(p);
+        seat.required = required_at_home(partner, cost, political);
+        seat.concession_limit =
+            seat.frontier.where_partner_gets(std::max(seat.outside.partner, seat.required.partner)).payoff.host;
+    }
+
+ private:
+    /// The host's gain without attitudes, at terms worth nothing.
+    double domestic_gain(const Partner& partner, const PartnerSector& skill, int p) const {
+        return size_ * (value_.spillover * skill.competence + value_.premium - world_.autonomy_cost(p) -
+                        partner.conditionality - fund_cost_) +
+               value_.tariff;
+    }
+
+    /// X_p without connectivity, per dollar.
+    double partner_value(const Partner& partner, const PartnerSector& skill, int p) const {
+        return skill.interest + world_.displacement(p) - partner.cost_of_capital * partner_pays_ - world_.distrust(p);
+    }
+
+    /// Part of X_p that exists only because of connectivity demand.
+    double connectivity_value(const Partner& partner, int p) const {
+        if (!connects_ || world_.transit(p) <= 0) return 0;
+        const double linked =
+            partner.linkage * (1 - sector_.connectivity_intensity) * size_ / scenario_.corridor.capital_scale;
+        // Million tonnes times USD per tonne is USD million.
+        return world_.transit(p) * (value_.corridor_gain + linked * value_.corridor_standing) * horizon_value_(p) /
+               1000;
+    }
+
+    double least_local_content(double political, int p) const {
+        double least = sector_.local_content_floor + world_.owed_content(p);
+        if (scenario_.domestic.channel == AttitudeChannel::local_content) least += std::max(0.0, -political);
+        return std::min(1.0, least);
+    }
+
+    /// What a deal must give each side to be approved at home. The host's politics looks at the domestic gain, which
+    /// leaves the attitude cost out and counts attitudes in the ratification channel only.
+    Payoffs required_at_home(const Partner& partner, double cost, double political) const {
+        constexpr double nothing = -1e300;
+        const Domestic& domestic = scenario_.domestic;
+        Payoffs required{nothing, nothing};
+        if (domestic.ratification == Ratification::constraint) {
+            const double attitude = domestic.channel == AttitudeChannel::ratification ? size_ * political : 0;
+            required.host = domestic.requirement * size_ + cost - attitude;
+        }
+        if (partner.ratification == Ratification::constraint) required.partner = partner.requirement * size_;
+        return required;
+    }
+
+    const World& world_;
+    const Scenario& scenario_;
+    const Sector& sector_;
+    const ProjectValue value_;
+    const PartnerArray& horizon_value_;
+    std::size_t sector_index_;
+    int region_;
+    double size_, local_value_, local_cost_;
+    double political_weight_;  ///< what an attitude of one is worth to the host, per dollar
+    double fund_cost_;         ///< to the host, of the part that the fund adds, per dollar
+    double partner_pays_;      ///< the rest of the project
+    bool connects_;            ///< whether some of the table's value is connectivity
+};
+
+}  // namespace
+
+void weigh_sides(World& world, const Setting& setting) {
     const Scenario& scenario = setting.scenario;
-    const Sector& sector = sector_of(setting, project);
-    ProjectValue value{.revenue = sector.revenue * world.price_factor[static_cast<std::size_t>(project.sector)],
-                       .spillover = sector.spillover * (1 + world.capability(project.sector)),
-                       .premium = policy_premium(world, setting, sector),
-                       .corridor_gain = 0,
-                       .corridor_standing = 0,
-                       .tariff = 0};
-    if (world.traffic <= 0) return value;
-    const double added = sector.connectivity_intensity * project.size;
-    if (added <= 0 && !setting.any_linkage) return value;
-    const CorridorState before = corridor_at(setting, world.tick, world.corridor_committed);
-    value.corridor_standing = before.worth;
-    if (added <= 0) return value;
-    const CorridorState after = corridor_at(setting, world.tick, world.corridor_committed + added);
-    value.corridor_gain = after.worth - before.worth;
-    value.tariff = scenario.corridor.tariff_share * scenario.corridor.host_tariff * world.traffic *
-                   (after.share - before.share) * world.corridor_years / 1000;
-    return value;
+    const PartnerArray exposure = world.equity + world.debt;
+    double total = 0;
+    for (int p = 0; p < setting.partners; ++p) total += exposure(p);
+    const double scale = total + scenario.bargaining.exposure_scale, r_h = world.host_discount_rate;
+    world.pause_discount = portable_exp(-r_h * std::max(setting.dt, scenario.projects.pause));
+    world.corridor_years = scenario.corridor.horizon * mean_discount(r_h, scenario.corridor.horizon);
+    const double round = scenario.bargaining.round_length, lasts = 1 - scenario.bargaining.breakdown_risk,
+                 risk = -portable_log(lasts);
+    world.host_discount = lasts * portable_exp(-r_h * round);
+    for (int p = 0; p < setting.partners; ++p) {
+        const Partner& partner = scenario.partners[static_cast<std::size_t>(p)].partner;
+        const double demand = setting.largest_transit(p) > 0 ? world.transit(p) / setting.largest_transit(p) : 0;
+        const double rate = tilted(partner.discount_rate, partner.urgency * demand);
+        const double share = exposure(p) / scale, rivals = total / scale - share;
+        world.autonomy_cost(p) = scenario.bargaining.autonomy_cost * share * share;
+        world.displacement(p) = partner.influence * rivals;
+        world.distrust(p) = scenario.learning.trust_cost * (1 - world.trust(p));
+        world.host_weight(p) = r_h + rate > 0 ? rate / (r_h + rate) : 0.5;
+        world.partner_discount(p) = lasts * portable_exp(-rate * round);
+        const double host_hurry = r_h * round + risk,
+                     partner_hurry = rate * round + risk;  // -ln of the discount factors
+        world.limit_weight(p) =
+            host_hurry + partner_hurry > 0 ? partner_hurry / (host_hurry + partner_hurry) : world.host_weight(p);
+    }
 }
 
-void take_seat(Seat& seat, const World& world, const Setting& setting, const Project& project,
-               const ProjectValue& value, const HostAlternatives& alternatives, int p) {
-    const Scenario& scenario = setting.scenario;
-    const Sector& sector = sector_of(setting, project);
-    const PartnerInput& input = scenario.partners[static_cast<std::size_t>(p)];
-    const double size = project.size, competence = input.sectors[static_cast<std::size_t>(project.sector)].competence;
-    const double share = world.exposure_share(p);
-    const double political = political_value(world, setting, project, p);
-    seat.partner = p;
-    seat.disagreement = {0, 0};  // the status quo, against which payoffs are counted
-    seat.best_alternative = Alternative::none;
-    seat.rounds = 0;
-    seat.connectivity_value = connectivity_value(world, setting, project, value, p);
-    const double autonomy = scenario.bargaining.autonomy_cost * share * share;
-    const double host = size * (value.spillover * competence + value.premium - autonomy - input.partner.conditionality -
-                                alternatives.fund_share * scenario.fund.self_finance_cost) +
-                        value.tariff;
-    seat.domestic_gain = host;
-    const double cost = scenario.domestic.channel == AttitudeChannel::cost ? size * political : 0;
-    seat.frontier = make_frontier(
-        host + cost,
-        size * partner_value(world, setting, project, p, alternatives.fund_share) + seat.connectivity_value,
-        sector.local_content_value * size, sector.local_content_cost * size, value.revenue * competence * size,
-        least_local_content(world, setting, sector, p, political));
-    seat.outside.partner = std::max(0.0, input.partner.aspiration_weight * world.aspiration(p) * size);
-    seat.host_weight = world.host_weight(p);
-    seat.required = required_at_home(setting, input.partner, size, cost, political);
-    seat.concession_limit =
-        seat.frontier.where_partner_gets(std::max(seat.outside.partner, seat.required.partner)).payoff.host;
+int take_seats(std::span<Seat, max_partners> seats, HostAlternatives& alternatives, const World& world,
+               const Setting& setting, const Project& project) {
+    const ProjectValue value = project_value(world, setting, project);
+    alternatives = host_alternatives(world, setting, project, value);
+    const Seating seating(world, setting, project, value, alternatives);
+    const double needed = project.size * (1 - alternatives.fund_share);
+    std::size_t seated = 0;
+    for (int p = 0; p < setting.partners; ++p)
+        if (setting.present(p) > 0 && needed <= world.capital(p)) seating.take(seats[seated++], p);
+    return static_cast<int>(seated);
 }
 
 }  // namespace multivector

@@ -26,30 +26,19 @@ struct Seat {
     Terms terms;  ///< of the winner: the deal's
 };
 
-/// What is common to all seats of one table.
-struct ProjectValue {
-    double revenue, spillover, premium;       ///< per dollar at full competence
-    double corridor_gain, corridor_standing;  ///< [USD/t] that the project adds; that stands already
-    double tariff;                            ///< host's own gain from traffic attracted [USD billion]
-};
-
-ProjectValue project_value(const World& world, const Setting& setting, const Project& project);
-
 /// The alternatives that do not depend on who sits at the table.
 struct HostAlternatives {
     double self_finance, waiting;  ///< payoff; NaN when not to be had
     double fund_share;             ///< of a priority project that the fund would add to any deal
 };
 
-HostAlternatives host_alternatives(const World& world, const Setting& setting, const Project& project,
-                                   const ProjectValue& value);
-
-/// What does not change while the talks of a tick go on: exposure shares, bargaining weights, discount factors. Call
-/// first.
+/// What does not change while the talks of a tick go on: what exposure and trust weigh, bargaining weights, discount
+/// factors. Call first.
 void weigh_sides(World& world, const Setting& setting);
 
-/// Works out frontier, outside option, weight and concession limit of one partner's seat.
-void take_seat(Seat& seat, const World& world, const Setting& setting, const Project& project,
-               const ProjectValue& value, const HostAlternatives& alternatives, int partner);
+/// Seats the partners that are in the world and have the capital: works out each one's frontier, outside option, weight
+/// and concession limit, and the host's alternatives. Says how many sit there.
+int take_seats(std::span<Seat, max_partners> seats, HostAlternatives& alternatives, const World& world,
+               const Setting& setting, const Project& project);
 
 }  // namespace multivector

@@ -1,6 +1,14 @@
 // The solution table: how a talk over a frontier is settled. One row here and one file in solutions/ per solution.
+// Closed forms are headers and always inlined: a table that knows its solution then works them out in place.
 #pragma once
 
+#include "solutions/auction.hpp"
+#include "solutions/egalitarian.hpp"
+#include "solutions/kalai_smorodinsky.hpp"
+#include "solutions/nash.hpp"
+#include "solutions/nash_in_nash.hpp"
+#include "solutions/nucleolus.hpp"
+#include "solutions/shapley.hpp"
 #include "talk.hpp"
 
 namespace multivector {
@@ -46,21 +54,14 @@ struct SolutionRow {
     /// Settles a talk whose agreement set from its threat is not empty.
     Settlement (*settle)(const Talk& talk);
 
-    bool is(Trait trait) const { return (traits & trait) != 0; }
+    constexpr bool is(Trait trait) const { return (traits & trait) != 0; }
 };
 
-Settlement settle_nash(const Talk& talk);
-Settlement settle_kalai_smorodinsky(const Talk& talk);
-Settlement settle_egalitarian(const Talk& talk);
 Settlement settle_alternating_offers(const Talk& talk);
 Settlement settle_concession_tactics(const Talk& talk);
 
 /// What each side secretly insists on under concession_tactics, in payoffs.
 Payoffs secret_reservations(const Talk& talk);
-Settlement settle_auction(const Talk& talk);
-Settlement settle_shapley(const Talk& talk);
-Settlement settle_nucleolus(const Talk& talk);
-Settlement settle_nash_in_nash(const Talk& talk);
 
 inline constexpr std::array solutions{
     SolutionRow{"nash", "Nash 1950, Econometrica 18(2); Kalai 1977, International Journal of Game Theory 6(3)",

@@ -103,14 +103,16 @@ struct World {
     double fund = 0, budget = 0, discretionary_rate = 0, fund_capital = 0, policy_spending = 0;
     double gdp = 0, gdp_trend = 1, host_discount_rate = 0, windfall = 0;
 
-    PartnerArray exposure_share;    ///< of each partner in all exposure plus its scale, when the talks begin
+    // What stands while the talks of a tick go on: see weigh_sides.
+    PartnerArray autonomy_cost;     ///< to the host of its exposure to each partner, per dollar
+    PartnerArray displacement;      ///< what each partner gains by displacing rivals, per dollar
+    PartnerArray distrust;          ///< what its distrust costs each partner, per dollar
     PartnerArray host_weight;       ///< beta with each partner, this tick
     PartnerArray limit_weight;      ///< beta that offers in turn approach as rounds shorten and their risk falls
     PartnerArray partner_discount;  ///< of each partner per round of offers, this tick
     double host_discount = 1;       ///< the host's likewise
     double pause_discount = 0, corridor_years = 0;  ///< the host's: exp(-r_h pause); present value of one per year
     double traffic = 0;                             ///< all partners' transit demand [million t/year]
-    double all_exposure_share = 0;                  ///< sum of exposure_share
     PartnerArray transit, capital, equity, debt, trust, aspiration, owed_content;
     SectorArray sector_capital, capability, host_aspiration;
     PartnerArray experience;      ///< what an aspiration rests on; 1 after a steady flow of projects

@@ -38,18 +38,18 @@ inline void table_under(benchmark::State& state, const Setting& given, Solution 
     Setting setting = given;
     setting.scenario.bargaining.solution = solution;
     const SeatedTables tables(given);
-    const SolutionRow& row = solutions[static_cast<std::size_t>(solution)];
     const Luck luck(1, 0);
     Table table;
     std::size_t next = 0;
     for (auto _ : state) {
-        const Project& project = tables.projects[next++ % tables.projects.size()];
+        const Project& project = tables.projects[next];
+        if (++next == tables.projects.size()) next = 0;  // no remainder: its division is none of the table's time
         seat_partners(table, tables.world(), setting, project);
         if (only_seats) {
             benchmark::DoNotOptimize(table);
             continue;
         }
-        const TableResult result = settle_table(table, row, tables.world(), setting, luck, project);
+        const TableResult result = settle_table(table, solution, tables.world(), setting, luck, project);
         benchmark::DoNotOptimize(result);
     }
 }

@@ -43,10 +43,10 @@ TEST_CASE("a world does not notice that somebody looks at its tables") {
      public:
         void seated(const Table& table, const World& world, const Setting& setting, const Luck& luck,
                     const Project& project) override {
-            for (const SolutionRow& solution : solutions) {
+            for (std::size_t i = 0; i < solutions.size(); ++i) {
                 Table copy = table;
                 ++tables;
-                settle_table(copy, solution, world, setting, luck, project, {true, nullptr});
+                settle_table(copy, static_cast<Solution>(i), world, setting, luck, project, {true, nullptr});
             }
         }
         int tables = 0;

@@ -82,8 +82,7 @@ std::vector<std::array<double, 4>> tables_by_sector(const Scenario& scenario) {
                               .last_chance = world.year + 2};
         Table table;
         seat_partners(table, world, setting, project);
-        const TableResult result =
-            settle_table(table, row(scenario.bargaining.solution), world, setting, luck, project);
+        const TableResult result = settle_table(table, scenario.bargaining.solution, world, setting, luck, project);
         if (result.winner < 0)
             results.push_back({-1, result.self_financed ? 1. : 0., 0, 0});
         else

@@ -21,8 +21,7 @@ class Viewer : public TableWatch {
         if (!fits || (view && view->table.credible > 0)) return;
         TableView seen{world.tick, world.year, project, table, {}, {}, {}, {}};
         const Bargaining& rules = setting.scenario.bargaining;
-        seen.result = settle_table(seen.table, solutions[static_cast<std::size_t>(rules.solution)], world, setting,
-                                   luck, project, {true, &seen.offers});
+        seen.result = settle_table(seen.table, rules.solution, world, setting, luck, project, {true, &seen.offers});
         if (seen.table.credible == 0 && (wanted_.tick < 0 || view)) return;
         Setting other = setting;
         for (const OutsideOption rule : {OutsideOption::split_the_difference, OutsideOption::deal_me_out}) {
@@ -61,7 +60,7 @@ class Viewer : public TableWatch {
     static OtherOutcome outcome_under(std::size_t which, Table table, const World& world, const Setting& setting,
                                       const Luck& luck, const Project& project) {
         const TableResult result =
-            settle_table(table, solutions[which], world, setting, luck, project, {true, nullptr});
+            settle_table(table, static_cast<Solution>(which), world, setting, luck, project, {true, nullptr});
         constexpr double missing = std::numeric_limits<double>::quiet_NaN();
         OtherOutcome outcome{static_cast<Solution>(which),
                              setting.scenario.bargaining.outside_option,

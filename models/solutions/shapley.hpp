@@ -1,12 +1,13 @@
 // The host gets its Shapley value (Shapley 1953), paid by the winner alone: losers get nothing here, since nobody at
 // the table pays partners that leave it.
+#pragma once
+
 #include "cooperative.hpp"
 #include "own_limit.hpp"
-#include "solutions.hpp"
 
 namespace multivector {
 
-Settlement settle_shapley(const Talk& talk) {
+inline Settlement settle_shapley(const Talk& talk) {
     return talk.frontier.where_host_gets(shapley_host(TableLimits(talk), talk.reserve));
 }
 
