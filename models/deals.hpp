@@ -30,6 +30,22 @@ inline double held_within_one(double attitude) { return std::min(1.0, std::max(-
 /// Adds a payoff of the host to its welfare, discounted to the start of the run.
 inline void host_gains(World& world, double payoff) { world.now.host_welfare += world.discount * payoff; }
 
+/// When a project that was refused comes back to the table [year].
+inline double after_a_pause(const World& world, const Setting& setting) {
+    return world.year + std::max(setting.dt, setting.scenario.projects.pause);
+}
+
+/// Whether a project that is refused now comes back; else it lapses. Years are sums of dt: compared with slack.
+inline bool comes_back(const World& world, const Setting& setting, const Project& project) {
+    return after_a_pause(world, setting) <= project.last_chance + 1e-9 * setting.dt;
+}
+
+/// Chance that an agreement with a partner is approved: the host's by a logistic in the domestic gain per dollar, the
+/// partner's in its payoff per dollar; 1 where politics leaves nothing to chance. Attitudes count here only in the
+/// ratification channel; the domestic gain leaves them out, so that they never enter twice.
+double chance_at_home(const World& world, const Setting& setting, const Agreement& agreement);
+double chance_abroad(const Setting& setting, const Agreement& agreement);
+
 /// Works out hazards and draws the waiting time to the next event of a deal that enters a phase.
 void enter_phase(Deal& deal, Phase phase, const World& world, const Setting& setting, const Luck& luck);
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "processes.hpp"
+#include "solutions/tactics.hpp"
 
 namespace multivector {
 
@@ -150,7 +151,7 @@ class Negotiation {
             if (settlement.agreed()) offer = settlement.terms.payoff.host;
         }
         if constexpr (solution.is(uncertain))  // it signs nothing below what it secretly insists on
-            limit = std::min(limit, seat.frontier.where_partner_gets(secret_reservations(talk).partner).payoff.host);
+            limit = std::min(limit, seat.frontier.where_partner_gets(bargainers_of(talk).partner.reservation).payoff.host);
         offer = std::max(offer, floor + rules_.rival_offer * (limit - floor));
         const double rho = setting_.scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
         if (rho != 0) offer += rho * largest_rival_value(table_, i);
@@ -252,34 +253,9 @@ class Negotiation {
         talk.required = seat.required;
         talk.rivals = rivals;
         talk.reserve = reserve(seat.disagreement.host);
-        if constexpr (solution.is(protocol)) talk.protocol = protocol_of(seat);
+        if constexpr (solution.is(protocol))
+            talk.protocol = protocol_of(solution, seat, world_, setting_, luck_, project_);
         return talk;
-    }
-
-    Protocol protocol_of(const Seat& seat) const {
-        const auto p = static_cast<std::size_t>(seat.partner);
-        Protocol offers;
-        offers.host_discount = world_.host_discount;
-        offers.partner_discount = world_.partner_discount(seat.partner);
-        offers.host_first = rules_.first_offer == Proposer::host;
-        offers.rounds = static_cast<int>(rules_.last_round);
-        if constexpr (!solution.is(uncertain)) return offers;
-        offers.rounds = static_cast<int>(rules_.deadline);
-        const auto count = static_cast<std::size_t>(offers.rounds);
-        offers.host_concession = {setting_.host_concession.data(), count};
-        offers.partner_concession = {setting_.partner_concession[p].data(), count};
-        const auto t = static_cast<std::uint32_t>(world_.tick);
-        const std::uint32_t entity = luck_of(project_.sector, project_.index),
-                            round = partner_and_birth(seat, project_);
-        const UniformPair secret = luck_.pair(Stream::secret, t, entity, round);
-        offers.private_part = {rules_.private_part * secret.first, rules_.private_part * secret.second};
-        const double lasts = 1 - rules_.breakdown_risk;
-        if (lasts < 1) {
-            const double rounds =
-                portable_log(luck_.uniform(Stream::breakdown, t, entity, round)) / portable_log(lasts);
-            offers.broken_off_after = 1 + static_cast<int>(std::min<double>(rounds, max_rounds));
-        }
-        return offers;
     }
 
     static constexpr SolutionRow solution = solutions[static_cast<std::size_t>(which)];
@@ -308,6 +284,33 @@ constexpr auto settlers = []<std::size_t... which>(std::index_sequence<which...>
 
 void seat_partners(Table& table, const World& world, const Setting& setting, const Project& project) {
     table.seated = take_seats(table.seats, table.alternatives, world, setting, project);
+}
+
+Protocol protocol_of(const SolutionRow& solution, const Seat& seat, const World& world, const Setting& setting,
+                     const Luck& luck, const Project& project) {
+    const Bargaining& rules = setting.scenario.bargaining;
+    const auto p = static_cast<std::size_t>(seat.partner);
+    Protocol offers;
+    offers.host_discount = world.host_discount;
+    offers.partner_discount = world.partner_discount(seat.partner);
+    offers.host_first = rules.first_offer == Proposer::host;
+    offers.rounds = static_cast<int>(rules.last_round);
+    if (!solution.is(uncertain)) return offers;
+    offers.rounds = static_cast<int>(rules.deadline);
+    const auto count = static_cast<std::size_t>(offers.rounds);
+    offers.host_concession = {setting.host_concession.data(), count};
+    offers.partner_concession = {setting.partner_concession[p].data(), count};
+    const auto t = static_cast<std::uint32_t>(world.tick);
+    const std::uint32_t entity = luck_of(project.sector, project.index),
+                        round = partner_and_birth(seat, project);
+    const UniformPair secret = luck.pair(Stream::secret, t, entity, round);
+    offers.private_part = {rules.private_part * secret.first, rules.private_part * secret.second};
+    const double lasts = 1 - rules.breakdown_risk;
+    if (lasts < 1) {
+        const double rounds = portable_log(luck.uniform(Stream::breakdown, t, entity, round)) / portable_log(lasts);
+        offers.broken_off_after = 1 + static_cast<int>(std::min<double>(rounds, max_rounds));
+    }
+    return offers;
 }
 
 TableResult settle_table(Table& table, Solution solution, const World& world, const Setting& setting, const Luck& luck,

@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "deals.hpp"
-#include "negotiation.hpp"
+#include "table_outcome.hpp"
 
 namespace multivector {
 
@@ -74,26 +74,6 @@ void record_absent(World& world, const Setting& setting, const Project& project,
     }
 }
 
-Agreement agree(const Project& project, const Table& table, const Seat& seat) {
-    return {.project = project,
-            .partner = seat.partner,
-            .host_payoff = seat.terms.payoff.host,
-            .partner_payoff = seat.terms.payoff.partner,
-            .revenue_share = seat.terms.revenue_share,
-            .local_content = seat.terms.local_content,
-            .host_disagreement = seat.disagreement.host,
-            .partner_disagreement = seat.disagreement.partner,
-            .host_outside = seat.outside.host,
-            .partner_outside = seat.outside.partner,
-            .joint_value = seat.frontier.joint_value(),
-            .revenue = seat.frontier.revenue,
-            .domestic_gain = seat.domestic_gain + seat.frontier.local_value * seat.terms.local_content +
-                             seat.terms.revenue_share * seat.frontier.revenue,
-            .local_value = seat.frontier.local_value,
-            .least_local_content = seat.frontier.least_local_content,
-            .fund_share = table.alternatives.fund_share};
-}
-
 Agreement self_finance(const Setting& setting, const Project& project, const Table& table) {
     const Sector& sector = setting.scenario.sectors[static_cast<std::size_t>(project.sector)].sector;
     Agreement agreement{};
@@ -121,28 +101,11 @@ void count_table(World& world, const Setting& setting, const Project& project, c
     if (world.log != nullptr) record_absent(world, setting, project, table);
 }
 
-/// What a table gave: the host's payoff, both sides' together, and to whom the deal went.
-struct TableOutcome {
-    double host = 0, joint = 0;
-    int partner = -1;
-};
-
-TableOutcome outcome_of(const Table& table, const TableResult& result) {
-    if (result.self_financed) return {table.alternatives.self_finance, table.alternatives.self_finance, -1};
-    if (result.winner < 0) return {};
-    const Seat& seat = table.seat(result.winner);
-    return {seat.terms.payoff.host, seat.terms.payoff.host + seat.terms.payoff.partner, seat.partner};
-}
-
 /// What a protocol gave at a table beside what the concept that it approaches gives there.
 void count_gap(World& world, const TableOutcome& played, const TableOutcome& predicted) {
     world.now.protocol_host_gap += played.host - predicted.host;
     world.now.protocol_joint_gap += played.joint - predicted.joint;
     world.now.protocol_other_winner += played.partner != predicted.partner;
-}
-
-void weigh_seats(Table& table, const PartnerArray& weights) {
-    for (int i = 0; i < table.seated; ++i) table.seat(i).host_weight = weights(table.seat(i).partner);
 }
 
 TableResult negotiate(Table& table, World& world, const Setting& setting, const Luck& luck, const Project& project) {
@@ -151,10 +114,7 @@ TableResult negotiate(Table& table, World& world, const Setting& setting, const 
     std::vector<Offer> offers;
     const Listener listener{world.log != nullptr, world.log != nullptr ? &offers : nullptr};
     if (!row.is(protocol)) return settle_table(table, solution, world, setting, luck, project, listener);
-    if (!row.is(uncertain)) weigh_seats(table, world.limit_weight);
-    const TableOutcome predicted =
-        outcome_of(table, settle_table(table, Solution::nash, world, setting, luck, project));
-    weigh_seats(table, world.host_weight);
+    const TableOutcome predicted = benchmark_of(table, row, world, setting, luck, project);
     const TableResult result = settle_table(table, solution, world, setting, luck, project, listener);
     if (world.log != nullptr) record_offers(world, project, offers);
     count_gap(world, outcome_of(table, result), predicted);

@@ -11,28 +11,6 @@ const Sector& sector_of(const Setting& setting, const Project& project) {
 
 double chance(double gain, double threshold, double noise) { return logistic((gain - threshold) / noise); }
 
-/// The host's approval by a logistic in the domestic gain per dollar. Attitudes count here only in the ratification
-/// channel; the domestic gain leaves them out, so that they never enter twice.
-template <class Draw>
-bool approved_at_home(const World& world, const Setting& setting, const Agreement& agreement, const Draw& draw) {
-    const Domestic& domestic = setting.scenario.domestic;
-    if (domestic.ratification != Ratification::probability) return true;
-    const Project& project = agreement.project;
-    double gain = agreement.domestic_gain / project.size;
-    if (domestic.channel == AttitudeChannel::ratification)
-        gain += domestic.public_pressure * domestic.attitude_weight * sector_of(setting, project).visibility *
-                world.attitude(agreement.partner, project.region);
-    return draw(Stream::ratification) < chance(gain, domestic.threshold, domestic.noise);
-}
-
-template <class Draw>
-bool approved_abroad(const Setting& setting, const Agreement& agreement, const Draw& draw) {
-    const Partner& partner = setting.scenario.partners[static_cast<std::size_t>(agreement.partner)].partner;
-    return partner.ratification != Ratification::probability ||
-           draw(Stream::approval_abroad) <
-               chance(agreement.partner_payoff / agreement.project.size, partner.threshold, partner.noise);
-}
-
 /// Whose politics refuses an agreement; a constraint was known at the table and refuses nothing here.
 Side refused_by(const World& world, const Setting& setting, const Luck& luck, const Agreement& agreement) {
     if (agreement.partner < 0) return Side::none;
@@ -41,8 +19,9 @@ Side refused_by(const World& world, const Setting& setting, const Luck& luck, co
         return luck.uniform(stream, static_cast<std::uint32_t>(world.tick), luck_of(project.sector, project.index),
                             static_cast<std::uint32_t>(project.born) & 0xffffu);
     };
-    if (!approved_at_home(world, setting, agreement, draw)) return Side::host;
-    return approved_abroad(setting, agreement, draw) ? Side::none : Side::partner;
+    const auto approved = [&](double odds, Stream stream) { return odds >= 1 || draw(stream) < odds; };
+    if (!approved(chance_at_home(world, setting, agreement), Stream::ratification)) return Side::host;
+    return approved(chance_abroad(setting, agreement), Stream::approval_abroad) ? Side::none : Side::partner;
 }
 
 std::int32_t record_deal(World& world, const Setting& setting, const Agreement& agreement, DealStatus status) {
@@ -74,8 +53,8 @@ void block(World& world, const Setting& setting, const Agreement& agreement, Sid
     world.now.blocked_by_sector[static_cast<std::size_t>(project.sector)] += 1;
     world.now.blocked_abroad += by == Side::partner;
     if (record_deal(world, setting, agreement, DealStatus::blocked) >= 0) world.log->deals.back().blocked_by = by;
-    project.next_talk = world.year + std::max(setting.dt, setting.scenario.projects.pause);
-    if (project.next_talk <= project.last_chance + 1e-9 * setting.dt) {
+    project.next_talk = after_a_pause(world, setting);
+    if (comes_back(world, setting, project)) {
         world.open.push_back(project);
     } else {
         world.now.projects_lapsed += 1;
@@ -160,6 +139,23 @@ void sign(World& world, const Setting& setting, const Luck& luck, const Agreemen
 }
 
 }  // namespace
+
+double chance_at_home(const World& world, const Setting& setting, const Agreement& agreement) {
+    const Domestic& domestic = setting.scenario.domestic;
+    if (domestic.ratification != Ratification::probability) return 1;
+    const Project& project = agreement.project;
+    double gain = agreement.domestic_gain / project.size;
+    if (domestic.channel == AttitudeChannel::ratification)
+        gain += domestic.public_pressure * domestic.attitude_weight * sector_of(setting, project).visibility *
+                world.attitude(agreement.partner, project.region);
+    return chance(gain, domestic.threshold, domestic.noise);
+}
+
+double chance_abroad(const Setting& setting, const Agreement& agreement) {
+    const Partner& partner = setting.scenario.partners[static_cast<std::size_t>(agreement.partner)].partner;
+    if (partner.ratification != Ratification::probability) return 1;
+    return chance(agreement.partner_payoff / agreement.project.size, partner.threshold, partner.noise);
+}
 
 void publics_ratify(World& world, const Setting& setting, const Luck& luck) {
     for (const Agreement& agreement : world.agreements) {

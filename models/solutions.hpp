@@ -60,9 +60,6 @@ struct SolutionRow {
 Settlement settle_alternating_offers(const Talk& talk);
 Settlement settle_concession_tactics(const Talk& talk);
 
-/// What each side secretly insists on under concession_tactics, in payoffs.
-Payoffs secret_reservations(const Talk& talk);
-
 inline constexpr std::array solutions{
     SolutionRow{"nash", "Nash 1950, Econometrica 18(2); Kalai 1977, International Journal of Game Theory 6(3)",
                 individually_rational | efficient | scale_invariant | symmetric |

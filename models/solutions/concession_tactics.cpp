@@ -8,47 +8,33 @@
 // frontier; the other accepts what is no worse than what it would ask for itself a round later, in the last round what
 // is no worse than its reservation.
 #include "solutions.hpp"
+#include "tactics.hpp"
 
 namespace multivector {
 
 namespace {
-
-struct Bargainer {
-    double ideal, reservation;
-    std::span<const double> concession;
-
-    /// What it asks for in a round, counted from zero; its reservation after the last.
-    double demand(int round) const {
-        const auto k = static_cast<std::size_t>(round);
-        return k < concession.size() ? ideal - (ideal - reservation) * concession[k] : reservation;
-    }
-};
 
 Bargainer side_of(double outside, double ideal, double secret_part, std::span<const double> concession) {
     const double possible = std::max(ideal, outside);
     return {possible, outside + secret_part * (possible - outside), concession};
 }
 
-Bargainer host_of(const Talk& talk) {
-    const Payoffs least = talk.least();
-    return side_of(least.host, talk.frontier.where_partner_gets(least.partner).payoff.host,
-                   talk.protocol.private_part.host, talk.protocol.host_concession);
-}
-
-Bargainer partner_of(const Talk& talk) {
-    const Payoffs least = talk.least();
-    return side_of(least.partner, talk.frontier.where_host_gets(least.host).payoff.partner,
-                   talk.protocol.private_part.partner, talk.protocol.partner_concession);
-}
-
 }  // namespace
 
-Payoffs secret_reservations(const Talk& talk) { return {host_of(talk).reservation, partner_of(talk).reservation}; }
+Bargainers bargainers_of(const Talk& talk) {
+    const Frontier& frontier = talk.frontier;
+    const Protocol& protocol = talk.protocol;
+    const Payoffs least = talk.least();
+    return {side_of(least.host, frontier.where_partner_gets(least.partner).payoff.host, protocol.private_part.host,
+                    protocol.host_concession),
+            side_of(least.partner, frontier.where_host_gets(least.host).payoff.partner, protocol.private_part.partner,
+                    protocol.partner_concession)};
+}
 
 Settlement settle_concession_tactics(const Talk& talk) {
     const Frontier& frontier = talk.frontier;
     const Protocol& protocol = talk.protocol;
-    const Bargainer host = host_of(talk), partner = partner_of(talk);
+    const auto [host, partner] = bargainers_of(talk);
     const int last = std::min(protocol.rounds, protocol.broken_off_after);
     const double slack = frontier.slack();
     bool host_offers = protocol.host_first;
