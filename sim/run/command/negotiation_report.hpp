@@ -18,6 +18,9 @@ struct TableOrigin {
 void write_table_text(std::ostream& out, const TableView& view, const Scenario& scenario, const TableOrigin& origin);
 void write_table_json(std::ostream& out, const TableView& view, const Scenario& scenario, const TableOrigin& origin);
 
+/// Why a partner does not sit at the table.
+std::string_view why_absent(const Scenario& scenario, int partner);
+
 /// Points along the frontier, its corners among them, from the partner's end to the host's.
 std::vector<Terms> points_along(const Frontier& frontier);
 

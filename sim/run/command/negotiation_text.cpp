@@ -1,71 +1,25 @@
 // One table as text.
-#include <algorithm>
-#include <cmath>
-#include <cstdio>
 #include <functional>
 
 #include "hexadecimal.hpp"
 #include "negotiation_report.hpp"
+#include "negotiation_words.hpp"
+#include "text_columns.hpp"
 #include "text_file.hpp"
 
 namespace multivector {
 
 namespace {
 
-/// Four significant digits, and never a minus before zero; a dash for what is missing.
-std::string digits(double value) {
-    if (!std::isfinite(value)) return "-";
-    char text[32];
-    std::snprintf(text, sizeof text, "%.4g", value == 0 ? 0.0 : value);
-    return text;
-}
-
-std::string spaced(std::string_view name) {
-    std::string text(name);
-    std::replace(text.begin(), text.end(), '_', ' ');
-    return text;
-}
-
 template <class Enum>
 std::string words(Enum value) {
     return spaced(names_of<Enum>[static_cast<std::size_t>(value)]);
 }
 
-/// Columns as wide as what stands in them; the first to the left, the others to the right.
-class Columns {
- public:
-    explicit Columns(std::vector<std::string> header) { add(std::move(header)); }
-    void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
-    void print(std::ostream& out) const {
-        std::vector<std::size_t> widths;
-        for (const auto& row : rows_)
-            for (std::size_t i = 0; i < row.size(); ++i) {
-                if (i == widths.size()) widths.push_back(0);
-                widths[i] = std::max(widths[i], letters(row[i]));
-            }
-        for (const auto& row : rows_) {
-            std::string line = "  ";
-            for (std::size_t i = 0; i < row.size(); ++i) {
-                const std::string padding(widths[i] - letters(row[i]), ' ');
-                line += i == 0 ? row[i] + padding : "  " + padding + row[i];
-            }
-            while (line.ends_with(' ')) line.pop_back();
-            out << line << '\n';
-        }
-    }
-
- private:
-    static std::size_t letters(const std::string& text) {  // of UTF-8: bytes that begin one
-        return static_cast<std::size_t>(
-            std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; }));
-    }
-    std::vector<std::vector<std::string>> rows_;
-};
-
 class TextReport {
  public:
     TextReport(std::ostream& out, const TableView& view, const Scenario& scenario)
-        : out_(out), view_(view), scenario_(scenario) {}
+        : out_(out), view_(view), scenario_(scenario), words_(view, scenario) {}
 
     void head(const TableOrigin& origin) {
         const auto& project = view_.project;
@@ -78,17 +32,18 @@ class TextReport {
 
     void partners() {
         out_ << "Who sits at the table, and what the host would get where the partner keeps only what it must\n";
-        Columns table({"partner", "limit", "own alternative", "beta", "connectivity", "standing offer", "talk"});
+        const char* counts = counting();
+        Columns table({"partner", "limit", "own alternative", counts, "connectivity", "standing offer", "talk"});
         for (int i = 0; i < view_.table.seated; ++i) {
             const Seat& seat = view_.table.seat(i);
-            table.add({name(seat.partner), digits(seat.concession_limit), digits(seat.outside.partner),
-                       digits(seat.host_weight), digits(seat.connectivity_value), digits(seat.standing_offer),
-                       words(seat.outcome)});
+            table.add({words_.seated(i), digits(seat.concession_limit), digits(seat.outside.partner),
+                       digits(scenario_.bargaining.solution == Solution::alternating_offers
+                                  ? view_.partner_discount(seat.partner)
+                                  : seat.host_weight),
+                       digits(seat.connectivity_value), digits(seat.standing_offer), words(seat.outcome)});
         }
-        for (std::size_t p = 0; p < scenario_.partners.size(); ++p)
-            if (!sits(static_cast<int>(p)))
-                table.add({scenario_.partners[p].name, "-", "-", "-", "-", "-",
-                           scenario_.partners[p].partner.present == Switch::on ? "no capital" : "not in the world"});
+        for (const int p : view_.absent)
+            table.add({words_.partner(p), "-", "-", "-", "-", "-", spaced(why_absent(scenario_, p))});
         table.print(out_);
         const HostAlternatives& host = view_.table.alternatives;
         out_ << "\nThe host alone: self-finance " << digits(host.self_finance) << ", waiting " << digits(host.waiting)
@@ -96,62 +51,64 @@ class TextReport {
     }
 
     void main_talk() {
-        const int main = view_.table.main_seat();
-        if (main < 0) {
-            out_ << "\nNobody could settle with the host"
-                 << (view_.result.self_financed ? "; the fund pays.\n" : "; it waits.\n");
-            return;
-        }
-        const Seat& seat = view_.table.seat(main);
-        out_ << "\nThe talk with " << name(seat.partner) << ", whose limit is the highest\n  disagreement  host "
-             << digits(seat.disagreement.host) << ", partner " << digits(seat.disagreement.partner)
-             << "\n  outside       host " << digits(seat.outside.host) << " (" << words(seat.best_alternative)
-             << "), partner " << digits(seat.outside.partner) << insisted(seat) << "\n  the frontier\n";
+        if (view_.table.credible == 0)
+            out_ << (view_.shown < 0 ? "\nNobody sits at the table.\n" : "\nNobody could settle with the host.\n");
+        if (view_.shown < 0) return;
+        const Seat& seat = view_.table.seat(view_.shown);
+        out_ << (view_.talk_held() ? "\nThe talk with " : "\nThe host and ") << words_.seated(view_.shown)
+             << ", whose limit is the highest\n  disagreement  host " << digits(seat.disagreement.host) << ", partner "
+             << digits(seat.disagreement.partner) << "\n  outside       host " << digits(seat.outside.host) << " ("
+             << words_.alternative(seat) << "), partner " << digits(seat.outside.partner) << insisted(seat) << '\n';
+        if (view_.rules) out_ << "  rules         " << words_.rules() << '\n';
+        out_ << "  the frontier\n";
         frontier(seat.frontier);
+        secrets();
         offers(seat);
+        line(words_.refusing());
+        line(words_.why_no_deal());
     }
 
     void ending() {
-        out_ << "\nUnder " << words(scenario_.bargaining.solution) << " with "
-             << words(scenario_.bargaining.outside_option) << ": ";
-        if (view_.result.winner < 0) {
-            out_ << (view_.result.self_financed ? "no deal with a partner; the fund pays.\n"
-                                                : "no deal; the host waits.\n");
-            return;
-        }
-        const Seat& seat = view_.table.seat(view_.result.winner);
-        out_ << "a deal with " << name(seat.partner) << ", revenue share " << digits(seat.terms.revenue_share)
-             << ", local content " << digits(seat.terms.local_content) << ": host " << digits(seat.terms.payoff.host)
-             << ", partner " << digits(seat.terms.payoff.partner) << "; it lies on the frontier's piece "
-             << words(seat.terms.piece) << ".\n";
+        const SolutionRow& solution = solutions[static_cast<std::size_t>(scenario_.bargaining.solution)];
+        out_ << "\nUnder " << words(scenario_.bargaining.solution)
+             << (under_both_rules(solution) ? "" : " with " + words(scenario_.bargaining.outside_option)) << ": "
+             << words_.ending() << '\n';
+        for (const std::string& text : {words_.approval(), words_.benchmark()})
+            if (!text.empty()) out_ << text << '\n';
     }
 
     void others() {
         out_ << "\nWhat every solution would give at this table\n";
         Columns table({"solution", "outside options", "host", "partner", "deal with", "main talk", "rounds"});
         for (const OtherOutcome& other : view_.others) {
-            const bool whole = solutions[static_cast<std::size_t>(other.solution)].is(whole_table);
-            table.add({words(other.solution), whole ? "-" : words(other.rule), digits(other.host),
-                       digits(other.partner),
-                       other.winner >= 0            ? name(other.winner)
+            const bool both = under_both_rules(solutions[static_cast<std::size_t>(other.solution)]);
+            table.add({words(other.solution), both ? "-" : words(other.rule), digits(other.host), digits(other.partner),
+                       other.winner >= 0            ? words_.partner(other.winner)
                        : other.result.self_financed ? "the fund"
                                                     : "nobody",
-                       words(other.main_talk), std::to_string(other.rounds)});
+                       other.main_talk ? words(*other.main_talk) : "-",
+                       other.main_talk ? std::to_string(other.rounds) : "-"});
         }
         table.print(out_);
     }
 
-    void game() {
-        out_ << "\nAs a game of one host and its partners: in the core the host gets "
-             << digits(view_.game.core.host_worst) << " (second price) to " << digits(view_.game.core.host_best)
-             << " (all);\nShapley values: host " << digits(view_.game.host);
-        for (int i = 0; i < view_.table.seated; ++i)
-            out_ << ", " << name(view_.table.seat(i).partner) << " "
-                 << digits(view_.game.partners[static_cast<std::size_t>(i)]);
-        out_ << ".\n";
-    }
+    void game() { out_ << '\n' << words_.game() << '\n'; }
 
  private:
+    /// What says who wins by its patience: each partner's discount factor where offers are made in turn, the host's
+    /// weight otherwise, which then is Nash's and its kin's alone.
+    const char* counting() const {
+        switch (scenario_.bargaining.solution) {
+            case Solution::alternating_offers:
+                return "delta_p";
+            case Solution::nash:
+            case Solution::nash_in_nash:
+                return "beta";
+            default:
+                return "beta (of nash)";
+        }
+    }
+
     /// What approval at home insists on, where it does.
     static std::string insisted(const Seat& seat) {
         const auto text = [](double required) { return required > -1e299 ? digits(required) : "-"; };
@@ -160,12 +117,8 @@ class TextReport {
                " (approval at home)";
     }
 
-    std::string name(int partner) const { return scenario_.partners[static_cast<std::size_t>(partner)].name; }
-
-    bool sits(int partner) const {
-        for (int i = 0; i < view_.table.seated; ++i)
-            if (view_.table.seat(i).partner == partner) return true;
-        return false;
+    void line(const std::string& text) {
+        if (!text.empty()) out_ << "  " << text << '\n';
     }
 
     void frontier(const Frontier& of) {
@@ -181,22 +134,42 @@ class TextReport {
         table.print(out_);
     }
 
+    void secrets() {
+        if (!view_.rules || !std::isfinite(view_.rules->ideal.host)) return;
+        const Rules& rules = *view_.rules;
+        out_ << "  what neither sees of the other\n";
+        Columns table({"  who", "asks for first", "settles for at last", "secret part of that gain"});
+        table.add({"  host", digits(rules.ideal.host), digits(rules.reservation.host),
+                   digits(rules.protocol.private_part.host)});
+        table.add({"  " + words_.seated(view_.shown), digits(rules.ideal.partner), digits(rules.reservation.partner),
+                   digits(rules.protocol.private_part.partner)});
+        table.print(out_);
+    }
+
     void offers(const Seat& seat) {
         const auto elsewhere = [&](const Offer& offer) { return offer.partner != seat.partner; };
         if (std::all_of(view_.offers.begin(), view_.offers.end(), elsewhere)) return;
         out_ << "  offers\n";
-        Columns table({"  round", "by", "revenue share", "local content", "host", "partner", ""});
-        for (const Offer& offer : view_.offers) {  // the main talk comes last
+        const bool tactics = view_.rules && !view_.rules->asked.empty();
+        Columns table({"  round", "by", "revenue share", "local content", "host", "partner",
+                       tactics ? "answer would ask" : "", ""});
+        std::size_t made = 0;
+        for (const Offer& offer : view_.offers) {
             if (elsewhere(offer)) continue;
-            const bool last = &offer == &view_.offers.back();
-            table.add({"  " + std::to_string(offer.round), offer.by_host ? "host" : name(seat.partner),
+            ++made;
+            const bool last = static_cast<int>(made) == seat.rounds;
+            table.add({"  " + std::to_string(offer.round), offer.by_host ? "host" : words_.partner(seat.partner),
                        digits(offer.terms.revenue_share), digits(offer.terms.local_content),
                        digits(offer.terms.payoff.host), digits(offer.terms.payoff.partner),
-                       !last                                 ? "refused"
-                       : seat.outcome == TalkOutcome::agreed ? "accepted"
-                                                             : words(seat.outcome)});
+                       tactics ? digits(view_.rules->asked[made - 1]) : "",
+                       offer.accepted ? "accepted"
+                       : last         ? "refused: " + words(seat.outcome)
+                                      : "refused"});
         }
         table.print(out_);
+        if (tactics)
+            out_ << "  (the last column but one: what the side that answers would ask for itself a round later; it "
+                    "accepts no less)\n";
         if (!std::all_of(view_.offers.begin(), view_.offers.end(), std::not_fn(elsewhere)))
             out_ << "  (--json has the offers of the other talks too)\n";
     }
@@ -204,6 +177,7 @@ class TextReport {
     std::ostream& out_;
     const TableView& view_;
     const Scenario& scenario_;
+    TableWords words_;
 };
 
 }  // namespace

@@ -4,11 +4,186 @@
 #include <cmath>
 #include <limits>
 
+#include "deals.hpp"
+#include "solutions/tactics.hpp"
 #include "tick.hpp"
 
 namespace multivector {
 
 namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+const SolutionRow& row_of(Solution solution) { return solutions[static_cast<std::size_t>(solution)]; }
+
+/// The seat whose limit is the k-th highest of the credible ones, counting from zero.
+int seat_at(const Table& table, int k) { return table.order[static_cast<std::size_t>(table.credible - 1 - k)]; }
+
+/// Whose limit is the highest, though it may not be credible; -1 when nobody sits.
+int closest_seat(const Table& table) {
+    if (table.credible > 0) return table.main_seat();
+    int closest = -1;
+    for (int i = 0; i < table.seated; ++i)
+        if (closest < 0 || table.seat(i).concession_limit > table.seat(closest).concession_limit) closest = i;
+    return closest;
+}
+
+/// Whose standing offer was the best alternative by a rival in the talk of a seat.
+int rival_of(const Table& table, int own) {
+    for (int k = 0; own >= 0 && k < table.credible; ++k)
+        if (const int i = seat_at(table, k); i != own && table.seat(i).standing_offer >= table.seat(own).rival_offer)
+            return std::isfinite(table.seat(own).rival_offer) ? i : -1;
+    return -1;
+}
+
+/// Without rivals the host and its main partner are alone in it.
+CooperativeGame game_of(const Table& table, bool rivals) {
+    const double self = table.alternatives.self_finance, wait = table.alternatives.waiting;
+    CooperativeGame game{};
+    game.reserve = std::fmax(0.0, std::fmax(self, wait));  // a missing alternative is none
+    std::vector<double> limits;
+    for (int k = 0; k < (rivals ? table.credible : std::min(table.credible, 1)); ++k) {
+        game.players.push_back(seat_at(table, k));
+        limits.push_back(table.seat(game.players.back()).concession_limit);
+    }
+    game.core = core_bounds(limits, game.reserve);
+    game.host = shapley_host(limits, game.reserve);
+    game.partners.resize(static_cast<std::size_t>(table.seated), missing);
+    for (std::size_t k = 0; k < limits.size(); ++k)
+        game.partners[static_cast<std::size_t>(game.players[k])] = shapley_partner(limits, game.reserve, k);
+    return game;
+}
+
+/// One table, and all that is needed to negotiate it again.
+struct Occasion {
+    const Table& table;
+    const World& world;
+    const Setting& setting;
+    const Luck& luck;
+    const Project& project;
+};
+
+OtherOutcome outcome_under(Solution solution, OutsideOption rule, const Setting& setting, const Occasion& at) {
+    Table table = at.table;
+    const TableResult result = settle_table(table, solution, at.world, setting, at.luck, at.project, {true, nullptr});
+    OtherOutcome outcome{solution, rule, result, missing, missing, -1, std::nullopt, 0};
+    if (result.self_financed) outcome.host = table.alternatives.self_finance;
+    if (const int main = table.main_seat(); main >= 0)
+        outcome.main_talk = table.seat(main).outcome, outcome.rounds = table.seat(main).rounds;
+    if (result.winner < 0) return outcome;
+    const Seat& seat = table.seat(result.winner);
+    outcome.host = seat.terms.payoff.host, outcome.partner = seat.terms.payoff.partner;
+    outcome.winner = seat.partner;
+    return outcome;
+}
+
+std::vector<OtherOutcome> every_outcome(const Occasion& at) {
+    Setting other = at.setting;
+    std::vector<OtherOutcome> outcomes;
+    const OutsideOption in_force = at.setting.scenario.bargaining.outside_option;
+    for (const OutsideOption rule : {OutsideOption::split_the_difference, OutsideOption::deal_me_out}) {
+        other.scenario.bargaining.outside_option = rule;
+        for (std::size_t i = 0; i < solutions.size(); ++i)
+            if (!under_both_rules(solutions[i]) || rule == in_force)
+                outcomes.push_back(outcome_under(static_cast<Solution>(i), rule, other, at));
+    }
+    return outcomes;
+}
+
+/// What the side that answers each offer of a talk would ask for itself a round later.
+std::vector<double> asked_after(const std::vector<Offer>& offers, const Bargainers& sides, int partner) {
+    std::vector<double> asked;
+    for (const Offer& offer : offers)
+        if (offer.partner == partner) asked.push_back((offer.by_host ? sides.partner : sides.host).demand(offer.round));
+    return asked;
+}
+
+/// What the side that answers a first offer would offer a round later, and what refusing is worth to it therefore.
+void look_ahead(Rules& rules, const SolutionRow& solution, Talk talk) {
+    const bool host_answers = !rules.protocol.host_first;
+    const Payoffs least = talk.least();
+    rules.refusing = host_answers ? least.host : least.partner;
+    if (rules.protocol.rounds == 1) return;
+    talk.protocol.host_first = host_answers;
+    talk.protocol.rounds = std::max(0, rules.protocol.rounds - 1);
+    rules.next = settle_from_threat(solution, talk).terms;
+    const Payoffs payoff = rules.next->payoff;
+    const double later =
+        host_answers ? talk.threat.host + rules.protocol.host_discount * (payoff.host - talk.threat.host)
+                     : talk.threat.partner + rules.protocol.partner_discount * (payoff.partner - talk.threat.partner);
+    rules.refusing = std::max(rules.refusing, later);
+}
+
+Rules rules_of(const SolutionRow& solution, const Seat& seat, const std::vector<Offer>& offers, const Occasion& at) {
+    const Bargaining& bargaining = at.setting.scenario.bargaining;
+    Rules rules{protocol_of(solution, seat, at.world, at.setting, at.luck, at.project),
+                {missing, missing},
+                {missing, missing},
+                {},
+                std::nullopt};
+    Talk talk{seat.frontier, threat_under(bargaining.outside_option, seat.disagreement, seat.outside), seat.outside,
+              seat.host_weight};
+    talk.protocol = rules.protocol, talk.required = seat.required;
+    if (solution.is(uncertain)) {
+        const Bargainers sides = bargainers_of(talk);
+        rules.ideal = {sides.host.ideal, sides.partner.ideal};
+        rules.reservation = {sides.host.reservation, sides.partner.reservation};
+        rules.asked = asked_after(offers, sides, seat.partner);
+    } else {
+        look_ahead(rules, solution, talk);
+    }
+    rules.protocol.host_concession = rules.protocol.partner_concession = {};
+    return rules;
+}
+
+Benchmark held_against_nash(const SolutionRow& solution, const TableView& seen, const Occasion& at) {
+    Table table = at.table;
+    const TableOutcome nash = benchmark_of(table, solution, at.world, at.setting, at.luck, at.project);
+    const double weight = benchmark_weights(solution, at.world)(seen.table.seat(seen.shown).partner);
+    return {weight, nash, outcome_of(seen.table, seen.result)};
+}
+
+void weigh_approval(TableView& seen, const Occasion& at) {
+    const Seat& seat = seen.table.seat(seen.result.winner);
+    const Agreement agreement = agree(at.project, seen.table, seat);
+    const Scenario& scenario = at.setting.scenario;
+    if (scenario.domestic.ratification == Ratification::probability)
+        seen.approval_at_home = chance_at_home(at.world, at.setting, agreement);
+    if (scenario.partners[static_cast<std::size_t>(seat.partner)].partner.ratification == Ratification::probability)
+        seen.approval_abroad = chance_abroad(at.setting, agreement);
+}
+
+std::vector<int> absent_from(const Table& table, int partners) {
+    std::vector<int> absent;
+    for (int p = 0; p < partners; ++p) {
+        bool sits = false;
+        for (int i = 0; i < table.seated; ++i) sits = sits || table.seat(i).partner == p;
+        if (!sits) absent.push_back(p);
+    }
+    return absent;
+}
+
+TableView view_of(const Occasion& at) {
+    const SolutionRow& solution = row_of(at.setting.scenario.bargaining.solution);
+    TableView seen{};
+    seen.tick = at.world.tick, seen.year = at.world.year, seen.project = at.project, seen.table = at.table;
+    seen.result = settle_table(seen.table, at.setting.scenario.bargaining.solution, at.world, at.setting, at.luck,
+                               at.project, {true, &seen.offers});
+    seen.ended = seen.result.winner >= 0                        ? Ending::deal
+                 : seen.result.self_financed                    ? Ending::fund
+                 : comes_back(at.world, at.setting, at.project) ? Ending::waits
+                                                                : Ending::lapses;
+    seen.shown = closest_seat(seen.table);
+    seen.rival = rival_of(seen.table, seen.shown);
+    seen.absent = absent_from(seen.table, at.setting.partners);
+    if (solution.is(protocol) && seen.table.credible > 0) seen.benchmark = held_against_nash(solution, seen, at);
+    if (solution.is(protocol) && seen.talk_held())
+        seen.rules = rules_of(solution, seen.table.seat(seen.shown), seen.offers, at);
+    seen.partner_discount = at.world.partner_discount;
+    seen.approval_at_home = seen.approval_abroad = missing;
+    if (seen.ended == Ending::deal) weigh_approval(seen, at);
+    return seen;
+}
 
 class Viewer : public TableWatch {
  public:
@@ -19,70 +194,27 @@ class Viewer : public TableWatch {
         const bool fits = (wanted_.tick < 0 || wanted_.tick == world.tick) &&
                           (wanted_.sector < 0 || wanted_.sector == project.sector);
         if (!fits || (view && view->table.credible > 0)) return;
-        TableView seen{world.tick, world.year, project, table, {}, {}, {}, {}};
-        const Bargaining& rules = setting.scenario.bargaining;
-        seen.result = settle_table(seen.table, rules.solution, world, setting, luck, project, {true, &seen.offers});
+        const Occasion at{table, world, setting, luck, project};
+        TableView seen = view_of(at);
         if (seen.table.credible == 0 && (wanted_.tick < 0 || view)) return;
-        Setting other = setting;
-        for (const OutsideOption rule : {OutsideOption::split_the_difference, OutsideOption::deal_me_out}) {
-            other.scenario.bargaining.outside_option = rule;
-            for (std::size_t i = 0; i < solutions.size(); ++i) {
-                if (solutions[i].is(whole_table) && rule != rules.outside_option) continue;
-                seen.others.push_back(outcome_under(i, table, world, other, luck, project));
-            }
-        }
-        seen.game = game_of(seen.table, rules.rivals == Switch::on);
+        seen.others = every_outcome(at);
+        seen.game = game_of(seen.table, setting.scenario.bargaining.rivals == Switch::on);
         view = std::move(seen);
     }
 
     std::optional<TableView> view;
 
  private:
-    /// Without rivals the host and its main partner are alone in it.
-    static CooperativeGame game_of(const Table& table, bool rivals) {
-        const double self = table.alternatives.self_finance, wait = table.alternatives.waiting;
-        const double reserve = std::fmax(0.0, std::fmax(self, wait));  // a missing alternative is none
-        const int players = rivals ? table.credible : std::min(table.credible, 1);
-        std::vector<double> limits;
-        for (int k = 0; k < players; ++k) limits.push_back(table.seat(seat_at(table, k)).concession_limit);
-        CooperativeGame game{core_bounds(limits, reserve), shapley_host(limits, reserve), {}};
-        game.partners.resize(static_cast<std::size_t>(table.seated));
-        for (int k = 0; k < players; ++k)
-            game.partners[static_cast<std::size_t>(seat_at(table, k))] =
-                shapley_partner(limits, reserve, static_cast<std::size_t>(k));
-        return game;
-    }
-    /// The seat whose limit is the k-th highest, counting from zero.
-    static int seat_at(const Table& table, int k) {
-        return table.order[static_cast<std::size_t>(table.credible - 1 - k)];
-    }
-
-    static OtherOutcome outcome_under(std::size_t which, Table table, const World& world, const Setting& setting,
-                                      const Luck& luck, const Project& project) {
-        const TableResult result =
-            settle_table(table, static_cast<Solution>(which), world, setting, luck, project, {true, nullptr});
-        constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-        OtherOutcome outcome{static_cast<Solution>(which),
-                             setting.scenario.bargaining.outside_option,
-                             result,
-                             result.self_financed ? table.alternatives.self_finance : missing,
-                             missing,
-                             -1,
-                             TalkOutcome::no_agreement,
-                             0};
-        if (const int main = table.main_seat(); main >= 0)
-            outcome.main_talk = table.seat(main).outcome, outcome.rounds = table.seat(main).rounds;
-        if (result.winner < 0) return outcome;
-        const Seat& seat = table.seat(result.winner);
-        outcome.host = seat.terms.payoff.host, outcome.partner = seat.terms.payoff.partner;
-        outcome.winner = seat.partner;
-        return outcome;
-    }
-
     WantedTable wanted_;
 };
 
 }  // namespace
+
+bool TableView::talk_held() const {
+    if (table.credible == 0) return false;
+    const TalkOutcome outcome = table.seat(table.main_seat()).outcome;  // an alternative above its limit leaves it out
+    return outcome != TalkOutcome::lost_to_self_finance && outcome != TalkOutcome::lost_to_waiting;
+}
 
 std::optional<TableView> view_table(const Setting& setting, std::uint64_t seed, std::uint32_t replication,
                                     const WantedTable& wanted) {
