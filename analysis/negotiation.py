@@ -85,7 +85,8 @@ def draw_set(axes, talk):
     lines_at(axes, talk["outside"], OUTSIDE, "--", None)
     axes.plot(talk["disagreement"]["host"], talk["disagreement"]["partner"], "s", color=INK, ms=8, ls=":", lw=1, zorder=5,
               label="disagreement d")
-    reason = {"none": "the status quo", "rival": f"{talk['rival']}'s offer"}.get(talk["best_alternative"], words(talk["best_alternative"]))
+    reason = {"none": "the status quo", "rival": f"{talk['rival']}'s offer", "self_finance": "self-finance",
+              "waiting": "waiting"}[talk["best_alternative"]]
     axes.plot(talk["outside"]["host"], talk["outside"]["partner"], "D", color=OUTSIDE, ms=6, ls="--", lw=1, zorder=6,
               label=f"outside options o\n(the host's: {reason})")
     lines_at(axes, talk["required"], POLITICS, "-.", "what approval at home\ninsists on")

@@ -102,6 +102,9 @@ seek broken 't and t["outcome"] == "broken_off" and v["ended"] != "deal"' "${tac
 seek turned 't and t["held"] and v["deal"] and v["deal"]["partner"] != t["partner"]' "${tactics[@]}" --set bargaining.private_part=1
 grep -q "failed, and the host turned to " "$folder/text"
 seek fund 't and v["ended"] == "fund"' --sector transport --set fund.self_finance_cost=0.8
+seek outdone 't and t["outcome"] == "lost_to_self_finance"' --sector transport --set fund.self_finance_cost=0.5 --set fund.self_finance_limit=1
+grep -q "No talk was held: self-finance gives the host" "$folder/text"
+is 'v["ended"] == "fund" and all(other["main_talk"] is None for other in v["others"])'
 constraint=(--set domestic.ratification=constraint)
 seek nobody 't and not t["held"] and t["outcome"] == "not_ratifiable" and v["ended"] == "lapses"' "${constraint[@]}" --set domestic.requirement=0.9
 grep -q "on which approval at home insists" "$folder/text"

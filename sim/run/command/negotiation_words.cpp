@@ -34,6 +34,7 @@ std::string TableWords::alternative(const Seat& seat) const {
     if (seat.best_alternative == Alternative::none) return "the status quo";
     if (seat.best_alternative == Alternative::rival && view_.rival >= 0)
         return "the standing offer of " + seated(view_.rival);
+    if (seat.best_alternative == Alternative::self_finance) return "self-finance";
     return spaced(names_of<Alternative>[static_cast<std::size_t>(seat.best_alternative)]);
 }
 

@@ -36,6 +36,13 @@ int rival_of(const Table& table, int own) {
     return -1;
 }
 
+/// An alternative above the highest limit leaves no talk to hold.
+bool main_talk_held(const Table& table) {
+    if (table.credible == 0) return false;
+    const TalkOutcome outcome = table.seat(table.main_seat()).outcome;
+    return outcome != TalkOutcome::lost_to_self_finance && outcome != TalkOutcome::lost_to_waiting;
+}
+
 /// Without rivals the host and its main partner are alone in it.
 CooperativeGame game_of(const Table& table, bool rivals) {
     const double self = table.alternatives.self_finance, wait = table.alternatives.waiting;
@@ -68,8 +75,10 @@ OtherOutcome outcome_under(Solution solution, OutsideOption rule, const Setting&
     const TableResult result = settle_table(table, solution, at.world, setting, at.luck, at.project, {true, nullptr});
     OtherOutcome outcome{solution, rule, result, missing, missing, -1, std::nullopt, 0};
     if (result.self_financed) outcome.host = table.alternatives.self_finance;
-    if (const int main = table.main_seat(); main >= 0)
-        outcome.main_talk = table.seat(main).outcome, outcome.rounds = table.seat(main).rounds;
+    if (main_talk_held(table)) {
+        outcome.main_talk = table.seat(table.main_seat()).outcome;
+        outcome.rounds = table.seat(table.main_seat()).rounds;
+    }
     if (result.winner < 0) return outcome;
     const Seat& seat = table.seat(result.winner);
     outcome.host = seat.terms.payoff.host, outcome.partner = seat.terms.payoff.partner;
@@ -210,11 +219,7 @@ class Viewer : public TableWatch {
 
 }  // namespace
 
-bool TableView::talk_held() const {
-    if (table.credible == 0) return false;
-    const TalkOutcome outcome = table.seat(table.main_seat()).outcome;  // an alternative above its limit leaves it out
-    return outcome != TalkOutcome::lost_to_self_finance && outcome != TalkOutcome::lost_to_waiting;
-}
+bool TableView::talk_held() const { return main_talk_held(table); }
 
 std::optional<TableView> view_table(const Setting& setting, std::uint64_t seed, std::uint32_t replication,
                                     const WantedTable& wanted) {

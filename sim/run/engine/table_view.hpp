@@ -21,7 +21,7 @@ struct OtherOutcome {
     TableResult result;
     double host, partner;                  ///< payoffs [USD billion]; partner's missing when no partner has the deal
     int winner;                            ///< partner, -1 for none
-    std::optional<TalkOutcome> main_talk;  ///< of the one partner with which the host would talk, if any
+    std::optional<TalkOutcome> main_talk;  ///< none where no main talk was held
     int rounds;
 };
 
