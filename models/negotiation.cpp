@@ -92,7 +92,7 @@ class Negotiation {
         else if (main >= 0)
             weigh_alternatives(main);
         const TableResult result = main < 0 ? without_partner() : hold_main_talk(main);
-        say_why_lost(result);
+        if (listener_.everything) say_why_lost(result);
         return result;
     }
 
