@@ -151,7 +151,8 @@ class Negotiation {
             if (settlement.agreed()) offer = settlement.terms.payoff.host;
         }
         if constexpr (solution.is(uncertain))  // it signs nothing below what it secretly insists on
-            limit = std::min(limit, seat.frontier.where_partner_gets(bargainers_of(talk).partner.reservation).payoff.host);
+            limit =
+                std::min(limit, seat.frontier.where_partner_gets(bargainers_of(talk).partner.reservation).payoff.host);
         offer = std::max(offer, floor + rules_.rival_offer * (limit - floor));
         const double rho = setting_.scenario.partners[static_cast<std::size_t>(seat.partner)].partner.rival_response;
         if (rho != 0) offer += rho * largest_rival_value(table_, i);
@@ -301,8 +302,7 @@ Protocol protocol_of(const SolutionRow& solution, const Seat& seat, const World&
     offers.host_concession = {setting.host_concession.data(), count};
     offers.partner_concession = {setting.partner_concession[p].data(), count};
     const auto t = static_cast<std::uint32_t>(world.tick);
-    const std::uint32_t entity = luck_of(project.sector, project.index),
-                        round = partner_and_birth(seat, project);
+    const std::uint32_t entity = luck_of(project.sector, project.index), round = partner_and_birth(seat, project);
     const UniformPair secret = luck.pair(Stream::secret, t, entity, round);
     offers.private_part = {rules.private_part * secret.first, rules.private_part * secret.second};
     const double lasts = 1 - rules.breakdown_risk;

@@ -151,14 +151,13 @@ void parties_bargain(World& world, const Setting& setting, const Luck& luck) {
     world.agreements.clear();
     weigh_sides(world, setting);
     Table table;
-    const double pause = std::max(setting.dt, setting.scenario.projects.pause);
     const double late = 1e-9 * setting.dt;  // years are sums of dt: compare with slack
     std::size_t kept = 0;
     for (std::size_t i = 0; i < world.open.size(); ++i) {
         Project project = world.open[i];
         if (project.next_talk <= world.year + late) {
             if (hold_table(table, world, setting, luck, project)) continue;
-            project.next_talk = world.year + pause;
+            project.next_talk = after_a_pause(world, setting);
         }
         if (project.next_talk > project.last_chance + late) {
             world.now.projects_lapsed += 1;

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "corridor.hpp"
-#include "processes.hpp"
+#include "deals.hpp"
 
 namespace multivector {
 
@@ -77,8 +77,7 @@ HostAlternatives host_alternatives(const World& world, const Setting& setting, c
                                                     value.premium - fund.self_finance_cost) +
                                     value.tariff;
     }
-    const double pause = std::max(setting.dt, scenario.projects.pause);
-    if (scenario.bargaining.waiting > 0 && world.year + pause <= project.last_chance + 1e-9 * setting.dt)
+    if (scenario.bargaining.waiting > 0 && comes_back(world, setting, project))
         alternatives.waiting = scenario.bargaining.waiting * world.pause_discount *
                                std::max(0.0, world.host_aspiration(project.sector)) * project.size;
     const double share = scenario.implementation.cofinance_share * sector.priority;

@@ -44,7 +44,8 @@ const PartnerArray& benchmark_weights(const SolutionRow& protocol, const World& 
 TableOutcome benchmark_of(Table& table, const SolutionRow& protocol, const World& world, const Setting& setting,
                           const Luck& luck, const Project& project) {
     weigh_seats(table, benchmark_weights(protocol, world));
-    const TableOutcome predicted = outcome_of(table, settle_table(table, Solution::nash, world, setting, luck, project));
+    const TableOutcome predicted =
+        outcome_of(table, settle_table(table, Solution::nash, world, setting, luck, project));
     weigh_seats(table, world.host_weight);
     return predicted;
 }
