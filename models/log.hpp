@@ -134,14 +134,18 @@ inline constexpr std::array talk_columns{
                                    "value of self-finance; missing when the fund cannot pay [USD billion]", ""),
     row<&TalkRecord::waiting>("waiting", -1e300, 1e300, 1, "1", "",
                               "value of waiting; missing when the project cannot wait [USD billion]", ""),
-    row<&TalkRecord::standing_offer>("standing_offer", -1e300, 1e300, 1, "1", "",
-                                     "this partner's own standing offer, a rival's threat in the other talks; missing "
-                                     "when the two would not settle, or the solution knows no offers [USD billion]",
-                                     ""),
-    row<&TalkRecord::concession_limit>("concession_limit", -1e300, 1e300, 1, "1", "m_j",
-                                       "host's payoff where the partner keeps only its own outside option, or what its "
-                                       "politics insists on [USD billion]",
-                                       ""),
+    row<&TalkRecord::standing_offer>(
+        "standing_offer", -1e300, 1e300, 1, "1", "",
+        "this partner's own standing offer, a rival's threat in the other talks; missing "
+        "when the two would not settle, the main talk failed, nobody hears the partner, its "
+        "secret leaves none, or the solution knows no offers [USD billion]",
+        ""),
+    row<&TalkRecord::concession_limit>(
+        "concession_limit", -1e300, 1e300, 1, "1", "m_j",
+        "host's payoff where the partner keeps only its own outside option, or what its "
+        "politics insists on; held to the frontier's ends, and so perhaps no payoff to be "
+        "had in a talk with no agreement [USD billion]",
+        ""),
     row<&TalkRecord::joint_value>("joint_value", -1e300, 1e300, 1, "1", "S",
                                   "largest sum of payoffs on the whole frontier [USD billion]", ""),
     row<&TalkRecord::connectivity_value>(
@@ -175,10 +179,12 @@ inline constexpr std::array offer_columns{
                                       ""),
     row<&OfferRecord::revenue_share>("revenue_share", 0, 1, 1, "1", "e", "host's share of divisible revenue", ""),
     row<&OfferRecord::local_content>("local_content", 0, 1, 1, "1", "l", "local content", ""),
-    choice<&OfferRecord::reply>("reply",
-                                "what the other side said; where the host went on to talk with others, accepted terms "
-                                "are the least that the partner's standing offer gives it, before rival response",
-                                ""),
+    choice<&OfferRecord::reply>(
+        "reply",
+        "what the other side said; where the host went on to talk with others, accepted terms "
+        "are the least that the partner's standing offer gives it, before rival response; a rival whose "
+        "every offer was refused may still sign its standing offer",
+        ""),
 };
 
 inline constexpr std::array deal_columns{

@@ -222,7 +222,7 @@ inline constexpr std::array observables{
                "size of the deals signed with the partner", "", MULTIVECTOR_AT(value_signed_by_partner)},
     Observable{"refused_by_partner", Shape::partner, Summary::sum, "1", false, 0, no_limit,
                "talks with the partner that ended without a deal between the two",
-               "a partner that lost to a rival counts too", MULTIVECTOR_AT(refused_by_partner)},
+               "a partner that lost to a rival, or that nobody heard, counts too", MULTIVECTOR_AT(refused_by_partner)},
     Observable{"blocked_by_partner", Shape::partner, Summary::sum, "1", false, 0, no_limit,
                "agreements with the partner that politics refused, on either side", "a veto is not leverage",
                MULTIVECTOR_AT(blocked_by_partner)},

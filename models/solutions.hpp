@@ -1,5 +1,5 @@
-// The solution table: how a talk over a frontier is settled. One row here and one file in solutions/ per solution.
-// Closed forms are headers and always inlined: a table that knows its solution then works them out in place.
+// The solution table: how a talk over a frontier is settled. A solution is one file in solutions/ and one row here,
+// with its name in choices.hpp. Closed forms are headers: a table that knows its solution works them out in place.
 #pragma once
 
 #include "solutions/auction.hpp"
@@ -104,5 +104,8 @@ inline constexpr std::array solutions{
 };
 
 static_assert(solutions.size() == names_of<Solution>.size());
+static_assert(std::all_of(solutions.begin(), solutions.end(), [](const SolutionRow& row) {
+    return row.is(protocol) || !row.is(uncertain);  // what is hidden is hidden by who makes offers
+}));
 
 }  // namespace multivector

@@ -1,7 +1,10 @@
 // A table shown is the table that was held: the view says what the record of the run says.
 #include <doctest/doctest.h>
 
+#include <functional>
+
 #include "answer.hpp"
+#include "negotiation_words.hpp"
 #include "small_world.hpp"
 #include "table_view.hpp"
 
@@ -279,6 +282,48 @@ TEST_CASE("where nobody is credible the seat that comes closest is shown; a riva
     CHECK_FALSE(view->talk_held());
     CHECK(view->game.players.empty());
     for (const OtherOutcome& other : view->others) CHECK_FALSE(other.main_talk.has_value());
+}
+
+TEST_CASE("why two cannot settle is told by its case: the partner's end, the host's own, approval on either side") {
+    const auto said = [](const std::function<void(Partner&, Scenario&)>& change) {
+        Scenario scenario = small_scenario();
+        for (PartnerInput& input : scenario.partners) change(input.partner, scenario);
+        const auto view = view_table(prepare(scenario), 3, 0, {0, -1});
+        REQUIRE(view);
+        REQUIRE(view->table.credible == 0);
+        return TableWords(*view, scenario).why_no_deal();
+    };
+    const auto contains = [](const std::string& text, const char* words) {
+        CHECK_MESSAGE(text.find(words) != std::string::npos, text);
+    };
+    contains(said([](Partner& partner, Scenario&) { partner.cost_of_capital = 9; }),
+             "even at the end of the frontier that is its own");
+    contains(said([](Partner& partner, Scenario&) { partner.conditionality = 9; }), "less than its disagreement");
+    contains(said([](Partner& partner, Scenario&) {
+                 partner.ratification = Ratification::constraint, partner.requirement = 20;
+             }),
+             "and the frontier gives it");
+    contains(said([](Partner&, Scenario& scenario) {
+                 scenario.domestic.ratification = Ratification::constraint, scenario.domestic.requirement = 20;
+             }),
+             "on which approval at home insists");
+}
+
+TEST_CASE("the chance of approval is told for each side that leaves it to chance") {
+    for (const bool home : {true, false})
+        for (const bool abroad : {true, false}) {
+            Scenario scenario = small_scenario();
+            scenario.domestic.ratification = home ? Ratification::probability : Ratification::none;
+            for (PartnerInput& input : scenario.partners)
+                input.partner.ratification = abroad ? Ratification::probability : Ratification::none;
+            std::optional<TableView> view;
+            for (std::uint32_t replication = 0; !view || view->ended != Ending::deal; ++replication)
+                view = view_table(prepare(scenario), 3, replication, {});
+            const std::string text = TableWords(*view, scenario).approval();
+            CHECK((text.find(" at home is ") != std::string::npos) == home);
+            CHECK((text.find(" in " + TableWords(*view, scenario).seated(view->result.winner)) != std::string::npos) ==
+                  abroad);
+        }
 }
 
 TEST_CASE(

@@ -36,8 +36,9 @@ WantedTable wanted_table(const Said& said, const Scenario& scenario) {
 }  // namespace
 
 void add_negotiate_options(po::options_description& options) {
-    options.add_options()                                                                                //
-        ("tick", po::value<std::string>(), "of which tick; otherwise the first talk that can be held")   //
+    options.add_options()  //
+        ("tick", po::value<std::string>(),
+         "of which tick; otherwise the first table at which somebody could settle")                      //
         ("sector", po::value<std::string>(), "about a project of which sector")                          //
         ("seed", po::value<std::string>()->default_value("1"), "master seed")                            //
         ("replication", po::value<std::string>()->default_value("0"), "which realisation of that seed")  //

@@ -133,8 +133,10 @@ class JsonReport {
         const Seat& seat = view_.table.seat(i);
         map([&] {
             put("partner", partner_name(seat.partner)), put("outcome", name_of(seat.outcome));
-            put("concession_limit", seat.concession_limit), put("own_alternative", seat.outside.partner);
+            put("concession_limit", attainable_limit(seat)), put("own_alternative", seat.outside.partner);
             put("host_weight", seat.host_weight), put("connectivity_value", seat.connectivity_value);
+            if (scenario_.bargaining.solution == Solution::alternating_offers)
+                put("discount", view_.partner_discount(seat.partner));
             put("standing_offer", seat.standing_offer);
             put("shapley", view_.game.partners[static_cast<std::size_t>(i)]);
             offers(seat);
@@ -179,11 +181,12 @@ class JsonReport {
         key("protocol");
         map([&] {
             put("first_offer", name_of(rules.protocol.host_first ? Proposer::host : Proposer::partner));
-            put("last_round", rules.protocol.rounds), put("breakdown_risk", scenario_.bargaining.breakdown_risk);
+            put(hidden ? "deadline" : "last_round", rules.protocol.rounds),
+                put("breakdown_risk", scenario_.bargaining.breakdown_risk);
             if (!hidden) {
                 put("host_discount", rules.protocol.host_discount);
                 put("partner_discount", rules.protocol.partner_discount);
-                put("refusing", rules.refusing);
+                put("refusing", rules.refusing), put("insisted", insisted(rules.insisted));
                 if (rules.next)
                     payoffs("next_offer", rules.next->payoff);
                 else
@@ -213,10 +216,11 @@ class JsonReport {
     /// What Nash's solution gives, null where the solution is no protocol.
     void benchmark() {
         if (!view_.benchmark) return put_nothing("benchmark");
-        const auto& [weight, nash, played] = *view_.benchmark;
+        const Benchmark& benchmark = *view_.benchmark;
+        const TableOutcome &nash = benchmark.nash, &played = benchmark.played;
         key("benchmark");
         map([&] {
-            put("weight", weight), put("host_payoff", nash.host), put("joint_payoff", nash.joint);
+            put("weight", benchmark.weight), put("host_payoff", nash.host), put("joint_payoff", nash.joint);
             put_partner("deal_with", nash.partner);
             put("host_gap", played.host - nash.host), put("joint_gap", played.joint - nash.joint);
         });

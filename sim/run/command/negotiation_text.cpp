@@ -36,7 +36,7 @@ class TextReport {
         Columns table({"partner", "limit", "own alternative", counts, "connectivity", "standing offer", "talk"});
         for (int i = 0; i < view_.table.seated; ++i) {
             const Seat& seat = view_.table.seat(i);
-            table.add({words_.seated(i), digits(seat.concession_limit), digits(seat.outside.partner),
+            table.add({words_.seated(i), digits(attainable_limit(seat)), digits(seat.outside.partner),
                        digits(scenario_.bargaining.solution == Solution::alternating_offers
                                   ? view_.partner_discount(seat.partner)
                                   : seat.host_weight),
@@ -45,6 +45,8 @@ class TextReport {
         for (const int p : view_.absent)
             table.add({words_.partner(p), "-", "-", "-", "-", "-", spaced(why_absent(scenario_, p))});
         table.print(out_);
+        out_ << "  (limit -: even the partner's end of the frontier leaves it less than it must have, or it does not "
+                "sit)\n";
         const HostAlternatives& host = view_.table.alternatives;
         out_ << "\nThe host alone: self-finance " << digits(host.self_finance) << ", waiting " << digits(host.waiting)
              << ".\n";
@@ -56,7 +58,10 @@ class TextReport {
         if (view_.shown < 0) return;
         const Seat& seat = view_.table.seat(view_.shown);
         out_ << (view_.talk_held() ? "\nThe talk with " : "\nThe host and ") << words_.seated(view_.shown)
-             << ", whose limit is the highest\n  disagreement  host " << digits(seat.disagreement.host) << ", partner "
+             << ", whose limit is the highest"
+             << (view_.table.credible > 0 && view_.table.credible < view_.table.seated ? " of those that could settle"
+                                                                                       : "")
+             << "\n  disagreement  host " << digits(seat.disagreement.host) << ", partner "
              << digits(seat.disagreement.partner) << "\n  outside       host " << digits(seat.outside.host) << " ("
              << words_.alternative(seat) << "), partner " << digits(seat.outside.partner) << insisted(seat) << '\n';
         if (view_.rules) out_ << "  rules         " << words_.rules() << '\n';
@@ -168,8 +173,9 @@ class TextReport {
         }
         table.print(out_);
         if (tactics)
-            out_ << "  (the last column but one: what the side that answers would ask for itself a round later; it "
-                    "accepts no less)\n";
+            out_ << "  (the last column but one: what the side that answers would ask for itself a round later, after "
+                    "the "
+                    "last\n  round what it settles for at last; it accepts no less)\n";
         if (!std::all_of(view_.offers.begin(), view_.offers.end(), std::not_fn(elsewhere)))
             out_ << "  (--json has the offers of the other talks too)\n";
     }

@@ -67,7 +67,7 @@ std::string TableWords::why_failed(const Seat& seat) const {
     const Payoffs insists = rules.reservation;
     if (seat.outcome == TalkOutcome::reservations_apart) {
         const Payoffs there = seat.frontier.where_host_gets(insists.host).payoff;
-        return "no terms give both what they secretly insist on: where the host gets its " + digits(there.host) + ", " +
+        return "no terms give both what they secretly insist on: where the host gets " + digits(there.host) + ", " +
                partner(seat.partner) + " gets " + digits(there.partner) + ", less than its " + digits(insists.partner) +
                ".";
     }
@@ -146,8 +146,10 @@ std::string TableWords::refusing() const {
     const bool host_answers = !rules.protocol.host_first;
     const Payoffs offered = view_.table.seat(view_.shown).terms.payoff;
     const std::string name = host_answers ? "the host" : seated(view_.shown);
-    const std::string accepts = digits(rules.refusing) + " to it now; it accepts " +
-                                digits(host_answers ? offered.host : offered.partner) + ".";
+    const std::string accepts =
+        digits(rules.refusing) + " to it now" +
+        (rules.insisted > rules.refusing ? ", but approval at home insists on " + digits(rules.insisted) : "") +
+        "; it accepts " + digits(host_answers ? offered.host : offered.partner) + ".";
     if (!rules.next) return "No round follows: refusing would be worth " + accepts;
     return "A round later " + name + " would offer host " + digits(rules.next->payoff.host) + ", partner " +
            digits(rules.next->payoff.partner) + ": refusing is worth " + accepts;
@@ -157,8 +159,10 @@ std::string TableWords::benchmark() const {
     if (!view_.benchmark) return "";
     const auto& [weight, nash, played] = *view_.benchmark;
     if (nash.partner < 0 && played.partner < 0) return "";
-    std::string text =
-        row_of(scenario_).is(uncertain) ? "Nash at beta (" : "Nash at the weight that these offers approach (";
+    const bool last_round = view_.rules && view_.rules->protocol.rounds > 0;
+    std::string text = row_of(scenario_).is(uncertain) ? "Nash at beta ("
+                       : last_round ? "Nash at the weight that offers without a last round approach ("
+                                    : "Nash at the weight that these offers approach (";
     text += digits(weight) + "): ";
     if (nash.partner != played.partner)
         text += nash.partner < 0 ? "no deal with a partner, " : "a deal with " + partner(nash.partner) + ", ";
@@ -188,9 +192,24 @@ std::string TableWords::core() const {
            " to " + digits(limit(0)) + " (all that " + first + " could)";
 }
 
+/// Whether payoffs can be divided freely over the whole game: from what the host has alone to every player's limit only
+/// revenue moves, and approval insists on no more.
+bool TableWords::whole() const {
+    return std::all_of(view_.game.players.begin(), view_.game.players.end(), [&](int i) {
+        const Seat& seat = view_.table.seat(i);
+        const Piece end = seat.frontier.where_host_gets(seat.concession_limit).piece,
+                    start = seat.frontier.where_host_gets(view_.game.reserve).piece;
+        return start == Piece::revenue && end == Piece::revenue && seat.required.host <= view_.game.reserve;
+    });
+}
+
 std::string TableWords::game() const {
     const CooperativeGame& game = view_.game;
-    std::string text = "As a game of one host and its partners: ";
+    std::string text = "As a game of one host and its partners";
+    text +=
+        whole()
+            ? ": "
+            : ", as if all that could be conceded could be divided freely, which the frontier or approval forbids: ";
     if (game.players.empty()) return text + "nobody could settle with the host, which has " + reserve() + " alone.";
     text += core() + ".\nShapley values: host " + digits(game.host);
     std::string out;

@@ -36,6 +36,7 @@ class TableWords {
     std::string why_failed(const Seat& seat) const;
     std::string reserve() const;
     std::string core() const;
+    bool whole() const;
 
     const TableView& view_;
     const Scenario& scenario_;

@@ -110,8 +110,8 @@ std::vector<double> asked_after(const std::vector<Offer>& offers, const Bargaine
 /// What the side that answers a first offer would offer a round later, and what refusing is worth to it therefore.
 void look_ahead(Rules& rules, const SolutionRow& solution, Talk talk) {
     const bool host_answers = !rules.protocol.host_first;
-    const Payoffs least = talk.least();
-    rules.refusing = host_answers ? least.host : least.partner;
+    rules.refusing = host_answers ? talk.outside.host : talk.outside.partner;
+    rules.insisted = host_answers ? talk.required.host : talk.required.partner;
     if (rules.protocol.rounds == 1) return;
     talk.protocol.host_first = host_answers;
     talk.protocol.rounds = std::max(0, rules.protocol.rounds - 1);
@@ -220,6 +220,11 @@ class Viewer : public TableWatch {
 }  // namespace
 
 bool TableView::talk_held() const { return main_talk_held(table); }
+
+double attainable_limit(const Seat& seat) {
+    const double least = std::max(seat.outside.partner, seat.required.partner);
+    return seat.frontier.host_worst().payoff.partner >= least ? seat.concession_limit : missing;
+}
 
 std::optional<TableView> view_table(const Setting& setting, std::uint64_t seed, std::uint32_t replication,
                                     const WantedTable& wanted) {

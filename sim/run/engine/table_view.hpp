@@ -32,9 +32,11 @@ inline bool under_both_rules(const SolutionRow& solution) { return solution.is(w
 struct Rules {
     Protocol protocol;           ///< without the concessions by round, which are the setting's
     Payoffs ideal, reservation;  ///< what each asks for first, and settles for at last; missing where nothing is hidden
-    std::vector<double> asked;   ///< by offer: what the side that answers would ask for itself a round later
-    std::optional<Terms> next;   ///< where nothing is hidden: what the side that answers would offer a round later
-    double refusing = 0;         ///< what refusing is worth to it now
+    std::vector<double>
+        asked;  ///< by offer: what the side that answers would ask for a round later, or settles for at last
+    std::optional<Terms> next;  ///< where nothing is hidden: what the side that answers would offer a round later
+    double refusing = 0;        ///< what refusing is worth to it now
+    double insisted = 0;        ///< what approval at home insists on for it
 };
 
 /// What Nash's solution gives at a protocol's table.
@@ -52,6 +54,9 @@ struct CooperativeGame {
     std::vector<double> partners;  ///< Shapley values by seat; missing of those that are not in it
 };
 
+/// What a partner could concede; missing where even its own end of the frontier leaves it less than it must have.
+double attainable_limit(const Seat& seat);
+
 struct TableView {
     int tick;
     double year;
@@ -59,8 +64,8 @@ struct TableView {
     Table table;  ///< settled by the scenario's own rules, every talk worked out
     TableResult result;
     Ending ended;
-    int shown;                  ///< seat whose talk is shown: whose limit is the highest; -1 when nobody sits
-    int rival;                  ///< seat that made the best standing offer of its rivals; -1 when none did
+    int shown;  ///< seat whose talk is shown: the highest limit of the credible, else of all; -1 when nobody sits
+    int rival;  ///< seat that made the best standing offer of its rivals; -1 when none did
     std::vector<int> absent;    ///< partners that do not sit
     std::vector<Offer> offers;  ///< of every talk held, where the solution has rounds
     std::optional<Rules> rules;
