@@ -102,7 +102,8 @@ TEST_CASE(
                     const Log log = run_world(scenario, 5, replication).log;
                     std::map<std::array<std::int64_t, 2>, std::vector<TalkRecord>> tables;
                     for (const TalkRecord& talk : log.talks) tables[{talk.tick, talk.project}].push_back(talk);
-                    for (const auto& [where, talks] : tables) {
+                    for (const auto& table : tables) {
+                        const std::vector<TalkRecord>& talks = table.second;
                         const auto ended = [&](TalkOutcome outcome) {
                             return std::count_if(talks.begin(), talks.end(),
                                                  [&](const TalkRecord& talk) { return talk.outcome == outcome; });
