@@ -143,7 +143,7 @@ class Negotiation {
     double standing_offer(int i, double best) {
         Seat& seat = table_.seat(i);
         const double floor = seat.disagreement.host;
-        const Talk talk = talk_of(seat, {std::max(best, floor), seat.outside.partner}, std::span<const double>());
+        Talk talk = talk_of(seat, {std::max(best, floor), seat.outside.partner}, std::span<const double>());
         double limit = seat.concession_limit, offer = nothing;
         if (seat.frontier.reaches(limit, best)) {
             const Settlement settlement =
@@ -187,7 +187,8 @@ class Negotiation {
             return without_partner();
         }
         const RivalLimits rivals(table_, rules_.rivals == Switch::on);
-        const Settlement settlement = hold(seat, talk_of(seat, seat.outside, rivals));
+        Talk talk = talk_of(seat, seat.outside, rivals);
+        const Settlement settlement = hold(seat, talk);
         seat.outcome = settlement.outcome, seat.terms = settlement.terms;
         if (!settlement.agreed()) return turn_to_alternative(main);
         return {main, false};
@@ -238,7 +239,8 @@ class Negotiation {
     }
 
     /// Settles a talk that is held, once with each partner, and puts the partner's name on its offers.
-    Settlement hold(Seat& seat, Talk talk) const {
+    [[gnu::always_inline]] Settlement hold(Seat& seat, Talk& talk) const {
+        if constexpr (!solution.is(protocol)) return settle_from_threat(solution, talk);  // without rounds, no offers
         talk.offers = listener_.offers;
         const std::size_t before = talk.offers == nullptr ? 0 : talk.offers->size();
         const Settlement settlement = settle_from_threat(solution, talk);
