@@ -22,6 +22,12 @@ enum class TalkOutcome : std::int64_t {
     not_ratifiable,
     not_heard
 };
+/// Whether a main talk was held and ended without an agreement: its last offer was refused.
+constexpr bool talk_failed(TalkOutcome outcome) {
+    return outcome == TalkOutcome::reservations_apart || outcome == TalkOutcome::broken_off ||
+           outcome == TalkOutcome::out_of_rounds;
+}
+
 enum class Alternative : std::int64_t { none, rival, self_finance, waiting };
 enum class Piece : std::int64_t { none, local_content_low, revenue, local_content_high };
 enum class DealStatus : std::int64_t { signed_, blocked, under_way, suspended, completed, cancelled, replaced };

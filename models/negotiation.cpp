@@ -183,9 +183,7 @@ class Negotiation {
 
     TableResult hold_main_talk(int main) {
         Seat& seat = table_.seat(main);
-        if (!seat.frontier.reaches(seat.concession_limit, seat.outside.host)) {
-            return without_partner();
-        }
+        if (!seat.frontier.reaches(seat.concession_limit, seat.outside.host)) return without_partner();
         const RivalLimits rivals(table_, rules_.rivals == Switch::on);
         Talk talk = talk_of(seat, seat.outside, rivals);
         const Settlement settlement = hold(seat, talk);

@@ -11,15 +11,10 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-bool failed_under_protocol(TalkOutcome outcome) {
-    return outcome == TalkOutcome::reservations_apart || outcome == TalkOutcome::broken_off ||
-           outcome == TalkOutcome::out_of_rounds;
-}
-
 /// The terms that a talk ended on: the deal's, the last offer of a main talk that failed, or the standing offer that
 /// was refused, where one was made.
 Terms last_terms(const Seat& seat) {
-    if (seat.outcome == TalkOutcome::agreed || failed_under_protocol(seat.outcome)) return seat.terms;
+    if (seat.outcome == TalkOutcome::agreed || talk_failed(seat.outcome)) return seat.terms;
     if (seat.credible && !std::isnan(seat.standing_offer)) return seat.frontier.where_host_gets(seat.standing_offer);
     return {{missing, missing}, missing, missing, Piece::none};
 }
@@ -47,7 +42,7 @@ void record_offers(World& world, const Project& project, const std::vector<Offer
     for (const Offer& offer : offers) {
         OfferRecord row;
         row.tick = world.tick, row.project = project.id, row.partner = offer.partner, row.sector = project.sector;
-        row.region = project.region, row.round = offer.round,
+        row.region = project.region, row.round = offer.round;
         row.made_by = offer.by_host ? Proposer::host : Proposer::partner;
         row.host_payoff = offer.terms.payoff.host, row.partner_payoff = offer.terms.payoff.partner;
         row.revenue_share = offer.terms.revenue_share, row.local_content = offer.terms.local_content;
@@ -69,7 +64,6 @@ void record_absent(World& world, const Setting& setting, const Project& project,
         seat.frontier = {missing, missing, missing, missing, missing, missing, missing, {missing, missing}};
         seat.rival_offer = seat.standing_offer = seat.concession_limit = missing;
         seat.connectivity_value = seat.host_weight = missing;
-        seat.rounds = 0;
         record_talk(world, project, table, seat);
     }
 }
@@ -118,7 +112,7 @@ TableResult negotiate(Table& table, World& world, const Setting& setting, const 
     const TableResult result = settle_table(table, solution, world, setting, luck, project, listener);
     if (world.log != nullptr) record_offers(world, project, offers);
     count_gap(world, outcome_of(table, result), predicted);
-    if (const int main = table.main_seat(); main >= 0 && failed_under_protocol(table.seat(main).outcome))
+    if (const int main = table.main_seat(); main >= 0 && talk_failed(table.seat(main).outcome))
         world.now.failed_talks += 1;
     return result;
 }

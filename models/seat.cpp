@@ -117,7 +117,6 @@ class Seating {
         seat.partner = p;
         seat.disagreement = {0, 0};  // the status quo, against which payoffs are counted
         seat.best_alternative = Alternative::none;
-        seat.rounds = 0;
         seat.connectivity_value = connectivity_value(partner, p);
         seat.domestic_gain = domestic_gain(partner, skill, p);
         seat.frontier = make_frontier(

@@ -160,9 +160,8 @@ TEST_CASE("every solution and rule: a refused talk has terms on record exactly w
             for (const TalkRecord& talk : run_world(scenario, 2, replication).log.talks) {
                 if (talk.outcome == TalkOutcome::agreed) continue;
                 ++refused;
-                const bool failed = talk.outcome >= TalkOutcome::reservations_apart &&
-                                    talk.outcome <= TalkOutcome::out_of_rounds;  // its last offer was refused
-                REQUIRE(std::isfinite(talk.host_payoff) == (failed || std::isfinite(talk.standing_offer)));
+                REQUIRE(std::isfinite(talk.host_payoff) ==
+                        (talk_failed(talk.outcome) || std::isfinite(talk.standing_offer)));
                 if (std::isfinite(talk.standing_offer))
                     REQUIRE(talk.host_payoff == doctest::Approx(talk.standing_offer).epsilon(1e-9));
             }

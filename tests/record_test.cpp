@@ -20,11 +20,6 @@ std::map<Key, std::vector<OfferRecord>> offers_by_talk(const Log& log) {
     return offers;
 }
 
-bool failed(const TalkRecord& talk) {
-    return talk.outcome == TalkOutcome::reservations_apart || talk.outcome == TalkOutcome::broken_off ||
-           talk.outcome == TalkOutcome::out_of_rounds;
-}
-
 /// Worlds in which talks fail, rivals answer rivals, and the host has alternatives or none.
 std::vector<Scenario> protocol_worlds() {
     std::vector<Scenario> worlds;
@@ -67,7 +62,8 @@ TEST_CASE("every offer of every talk is on record: sides take turns, and who acc
                 }
                 const bool settled = made.back().reply == Reply::accepted;
                 accepted += settled;
-                if (failed(talk)) {  // what was refused is the last offer, not what might have been offered
+                if (talk_failed(
+                        talk.outcome)) {  // what was refused is the last offer, not what might have been offered
                     REQUIRE_FALSE(settled);
                     REQUIRE(talk.host_payoff == made.back().host_payoff);
                     REQUIRE(talk.partner_payoff == made.back().partner_payoff);
