@@ -16,12 +16,6 @@ namespace multivector {
 /// Works out, for each tick, the expected least cost of the routes that avoid the host. Part of `prepare`.
 void value_ways_around(Setting& setting);
 
-/// The state of route choice at one amount of corridor investment.
-struct CorridorState {
-    double worth;  ///< w(K) [USD/t], 0 without host routes
-    double share;  ///< of the traffic that goes through the host
-};
-
 /// `investment` is K >= 0 [USD billion].
 CorridorState corridor_at(const Setting& setting, int tick, double investment);
 

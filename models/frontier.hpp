@@ -25,6 +25,16 @@ struct Terms {
     Piece piece;
 };
 
+/// What local content is worth and costs at one project, whoever builds it. `value` and `cost` above zero.
+struct LocalContent {
+    LocalContent(double worth, double costs)
+        : value(worth), cost(costs), per_value(1 / worth), squared_per_cost(2 / costs), best(worth / costs) {}
+    double value, cost;       ///< b I, c I
+    double per_value;         ///< content that is worth one to the host
+    double squared_per_cost;  ///< square of the content that costs the partner one
+    double best;              ///< b / c, where one more of it costs what it is worth
+};
+
 struct Frontier {
     double host_base;            ///< X_h
     double partner_base;         ///< X_p
@@ -33,8 +43,9 @@ struct Frontier {
     double revenue;              ///< Y >= 0
     double least_local_content;  ///< l_min in [0, 1]
     // What follows is worked out of the above by make_frontier.
-    double efficient_local_content;  ///< l*
-    Payoffs efficient;               ///< at l*, before any revenue is divided
+    double content_per_value, squared_per_cost;  ///< see LocalContent
+    double efficient_local_content;              ///< l*
+    Payoffs efficient;                           ///< at l*, before any revenue is divided
 
     double content_cost(double local_content) const { return local_cost * local_content * local_content / 2; }
     Payoffs at(double revenue_share, double local_content) const {
@@ -87,32 +98,41 @@ struct Frontier {
     }
 };
 
-/// `least_local_content` in [0, 1], `local_value` and `local_cost` above zero.
+/// `least_local_content` in [0, 1].
+inline Frontier make_frontier(double host_base, double partner_base, const LocalContent& content, double revenue,
+                              double least_local_content) {
+    const double efficient = std::min(1.0, std::max(least_local_content, content.best));
+    const Payoffs undivided{host_base + content.value * efficient,
+                            partner_base - content.cost * efficient * efficient / 2};
+    return {host_base,         partner_base,
+            content.value,     content.cost,
+            revenue,           least_local_content,
+            content.per_value, content.squared_per_cost,
+            efficient,         undivided};
+}
 inline Frontier make_frontier(double host_base, double partner_base, double local_value, double local_cost,
                               double revenue, double least_local_content) {
-    const double efficient = std::min(1.0, std::max(least_local_content, local_value / local_cost));
-    const Payoffs undivided{host_base + local_value * efficient, partner_base - local_cost * efficient * efficient / 2};
-    return {host_base, partner_base, local_value, local_cost, revenue, least_local_content, efficient, undivided};
+    return make_frontier(host_base, partner_base, LocalContent(local_value, local_cost), revenue, least_local_content);
 }
 
 inline Terms Frontier::where_host_gets(double payoff) const {
     if (payoff <= efficient.host) {
-        const double content = std::max(least_local_content, (payoff - host_base) / local_value);
+        const double content = std::max(least_local_content, (payoff - host_base) * content_per_value);
         return first_piece(std::min(content, efficient_local_content));
     }
     if (payoff <= efficient.host + revenue) return middle_piece(std::min(1.0, (payoff - efficient.host) / revenue));
-    const double content = std::min(1.0, (payoff - host_base - revenue) / local_value);
+    const double content = std::min(1.0, (payoff - host_base - revenue) * content_per_value);
     return last_piece(std::max(content, efficient_local_content));
 }
 
 inline Terms Frontier::where_partner_gets(double payoff) const {
     const double at_efficient = efficient.partner + revenue;
     if (payoff >= at_efficient) {
-        const double content = std::sqrt(std::max(0.0, 2 * (partner_base + revenue - payoff) / local_cost));
+        const double content = std::sqrt(std::max(0.0, (partner_base + revenue - payoff) * squared_per_cost));
         return first_piece(std::min(std::max(content, least_local_content), efficient_local_content));
     }
     if (payoff >= at_efficient - revenue) return middle_piece(std::min(1.0, (at_efficient - payoff) / revenue));
-    const double content = std::sqrt(std::max(0.0, 2 * (partner_base - payoff) / local_cost));
+    const double content = std::sqrt(std::max(0.0, (partner_base - payoff) * squared_per_cost));
     return last_piece(std::max(std::min(content, 1.0), efficient_local_content));
 }
 

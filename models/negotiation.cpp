@@ -13,14 +13,17 @@ namespace {
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr double nothing = -std::numeric_limits<double>::infinity();
 
-/// Whether the partner and the host alone would settle, from the status quo, and if not why.
-[[gnu::always_inline]] inline TalkOutcome would_settle(const Seat& seat) {
+/// Whether the partner and the host alone would settle, from the status quo.
+[[gnu::always_inline]] inline bool would_settle(const Seat& seat) {
     const Frontier& frontier = seat.frontier;
-    if (frontier.host_worst().payoff.partner >= std::max(seat.outside.partner, seat.required.partner) &&
-        frontier.reaches(seat.concession_limit, std::max(seat.disagreement.host, seat.required.host)))
-        return TalkOutcome::agreed;
-    return frontier.offers({seat.disagreement.host, seat.outside.partner}) ? TalkOutcome::not_ratifiable
-                                                                           : TalkOutcome::no_agreement;
+    return frontier.host_worst().payoff.partner >= std::max(seat.outside.partner, seat.required.partner) &&
+           frontier.reaches(seat.concession_limit, std::max(seat.disagreement.host, seat.required.host));
+}
+
+/// Why they would not.
+TalkOutcome why_not(const Seat& seat) {
+    return seat.frontier.offers({seat.disagreement.host, seat.outside.partner}) ? TalkOutcome::not_ratifiable
+                                                                                : TalkOutcome::no_agreement;
 }
 
 /// Distinguishes luck by partner and by the tick in which the project arose.
@@ -102,11 +105,13 @@ class Negotiation {
         table_.credible = 0;
         for (int i = 0; i < table_.seated; ++i) {
             Seat& seat = table_.seat(i);
-            seat.outcome = would_settle(seat);
-            seat.credible = seat.outcome == TalkOutcome::agreed;
-            if (seat.credible) seat.outcome = TalkOutcome::lost_to_rival;  // until it wins
+            seat.credible = would_settle(seat);
+            seat.outcome = TalkOutcome::lost_to_rival;  // until it wins
             seat.standing_offer = missing, seat.rounds = 0;
-            if (!seat.credible) continue;
+            if (!seat.credible) {
+                if (listener_.everything) seat.outcome = why_not(seat);
+                continue;
+            }
             int at = table_.credible++;
             for (; at > 0; --at) {
                 const int other = table_.order[static_cast<std::size_t>(at - 1)];
@@ -146,9 +151,9 @@ class Negotiation {
         Talk talk = talk_of(seat, {std::max(best, floor), seat.outside.partner}, std::span<const double>());
         double limit = seat.concession_limit, offer = nothing;
         if (seat.frontier.reaches(limit, best)) {
-            const Settlement settlement =
-                i == table_.main_seat() ? settle_from_threat(solution, talk) : hold(seat, talk);
-            if (settlement.agreed()) offer = settlement.terms.payoff.host;
+            // What an outside option or approval at home adds is added below: least <= offer <= limit.
+            const Settlement settlement = i == table_.main_seat() ? solution.settle(talk) : hold(seat, talk);
+            if (settlement.agreed()) offer = std::max(settlement.terms.payoff.host, best);
         }
         if constexpr (solution.is(uncertain))  // it signs nothing below what it secretly insists on
             limit =
@@ -166,8 +171,9 @@ class Negotiation {
         Seat& seat = table_.seat(own);
         seat.rival_offer = nothing;
         if (rules_.rivals == Switch::on)
-            for (int i = 0; i < table_.seated; ++i)
-                if (i != own && table_.seat(i).credible)  // a missing offer is no better
+            for (int turn = 0; turn < table_.credible; ++turn)
+                if (const int i = table_.order[static_cast<std::size_t>(turn)];
+                    i != own)  // a missing offer is no better
                     seat.rival_offer = std::max(seat.rival_offer, table_.seat(i).standing_offer);
         seat.outside.host = seat.disagreement.host;
         seat.best_alternative = Alternative::none;
@@ -186,7 +192,8 @@ class Negotiation {
         if (!seat.frontier.reaches(seat.concession_limit, seat.outside.host)) return without_partner();
         const RivalLimits rivals(table_, rules_.rivals == Switch::on);
         Talk talk = talk_of(seat, seat.outside, rivals);
-        const Settlement settlement = hold(seat, talk);
+        Settlement settlement = hold(seat, talk);
+        hold_to_alternatives(settlement, talk);
         seat.outcome = settlement.outcome, seat.terms = settlement.terms;
         if (!settlement.agreed()) return turn_to_alternative(main);
         return {main, false};
@@ -238,10 +245,10 @@ class Negotiation {
 
     /// Settles a talk that is held, once with each partner, and puts the partner's name on its offers.
     [[gnu::always_inline]] Settlement hold(Seat& seat, Talk& talk) const {
-        if constexpr (!solution.is(protocol)) return settle_from_threat(solution, talk);  // without rounds, no offers
+        if constexpr (!solution.is(protocol)) return solution.settle(talk);  // without rounds, no offers
         talk.offers = listener_.offers;
         const std::size_t before = talk.offers == nullptr ? 0 : talk.offers->size();
-        const Settlement settlement = settle_from_threat(solution, talk);
+        const Settlement settlement = solution.settle(talk);
         if (talk.offers != nullptr)
             for (std::size_t i = before; i < talk.offers->size(); ++i) (*talk.offers)[i].partner = seat.partner;
         seat.rounds = settlement.rounds;
@@ -283,7 +290,7 @@ constexpr auto settlers = []<std::size_t... which>(std::index_sequence<which...>
 
 }  // namespace
 
-void seat_partners(Table& table, const World& world, const Setting& setting, const Project& project) {
+void seat_partners(Table& table, World& world, const Setting& setting, const Project& project) {
     table.seated = take_seats(table.seats, table.alternatives, world, setting, project);
 }
 

@@ -34,7 +34,7 @@ struct TableResult {
 };
 
 /// Seats the partners that are in the world and have the capital; the rest are no threat.
-void seat_partners(Table& table, const World& world, const Setting& setting, const Project& project);
+void seat_partners(Table& table, World& world, const Setting& setting, const Project& project);
 
 /// The rules of offering in the talk with one partner, and its secrets where nobody knows what the other would accept.
 Protocol protocol_of(const SolutionRow& solution, const Seat& seat, const World& world, const Setting& setting,

@@ -61,7 +61,8 @@ void record_absent(World& world, const Setting& setting, const Project& project,
         seat.partner = p;
         seat.outcome = TalkOutcome::no_capital;
         seat.disagreement = seat.outside = {missing, missing};
-        seat.frontier = {missing, missing, missing, missing, missing, missing, missing, {missing, missing}};
+        seat.frontier = {missing, missing, missing, missing, missing,
+                         missing, missing, missing, missing, {missing, missing}};
         seat.rival_offer = seat.standing_offer = seat.concession_limit = missing;
         seat.connectivity_value = seat.host_weight = missing;
         record_talk(world, project, table, seat);
@@ -69,14 +70,13 @@ void record_absent(World& world, const Setting& setting, const Project& project,
 }
 
 Agreement self_finance(const Setting& setting, const Project& project, const Table& table) {
-    const Sector& sector = setting.scenario.sectors[static_cast<std::size_t>(project.sector)].sector;
     Agreement agreement{};
     agreement.project = project;
     agreement.partner = -1;
     agreement.host_payoff = table.alternatives.self_finance;
     agreement.partner_payoff = missing;
     agreement.revenue_share = 1;
-    agreement.local_content = std::min(1.0, sector.local_content_value / sector.local_content_cost);
+    agreement.local_content = setting.own_content(project.sector);
     agreement.fund_share = 1;
     return agreement;
 }

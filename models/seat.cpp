@@ -20,18 +20,6 @@ double fund_above_floor(const World& world, const Setting& setting) {
     return std::max(0.0, world.fund - world.fund_reserved - setting.scenario.fund.floor * world.gdp);
 }
 
-/// The host's competence when it builds alone: its own, approaching 1 as it learns.
-double own_competence(const World& world, const Setting& setting, const Project& project) {
-    const double opening = sector_of(setting, project).host_competence;
-    const double learned = setting.scenario.economy.capability_effect * world.capability(project.sector);
-    return opening + std::max(0.0, 1 - opening) * learned / (1 + learned);
-}
-
-double policy_premium(const World& world, const Setting& setting, const Sector& sector) {
-    const double spending = world.policy_spending;
-    return sector.priority * setting.scenario.fund.policy_premium * spending / (1 + spending);
-}
-
 /// What a project is worth, whoever builds it.
 struct ProjectValue {
     double revenue, spillover, premium;       ///< per dollar at full competence
@@ -39,19 +27,28 @@ struct ProjectValue {
     double tariff;                            ///< host's own gain from traffic attracted [USD billion]
 };
 
-ProjectValue project_value(const World& world, const Setting& setting, const Project& project) {
+/// Route choice with everything that is committed, worked out when that has changed.
+const CorridorState& corridor_as_committed(World& world, const Setting& setting) {
+    if (world.corridor_known_in != world.tick || world.corridor_known_at != world.corridor_committed) {
+        world.corridor = corridor_at(setting, world.tick, world.corridor_committed);
+        world.corridor_known_in = world.tick, world.corridor_known_at = world.corridor_committed;
+    }
+    return world.corridor;
+}
+
+ProjectValue project_value(World& world, const Setting& setting, const Project& project) {
     const Scenario& scenario = setting.scenario;
     const Sector& sector = sector_of(setting, project);
     ProjectValue value{.revenue = sector.revenue * world.price_factor[static_cast<std::size_t>(project.sector)],
                        .spillover = sector.spillover * (1 + world.capability(project.sector)),
-                       .premium = policy_premium(world, setting, sector),
+                       .premium = sector.priority * world.policy_premium,
                        .corridor_gain = 0,
                        .corridor_standing = 0,
                        .tariff = 0};
     if (world.traffic <= 0) return value;
     const double added = sector.connectivity_intensity * project.size;
     if (added <= 0 && !setting.any_linkage) return value;
-    const CorridorState before = corridor_at(setting, world.tick, world.corridor_committed);
+    const CorridorState before = corridor_as_committed(world, setting);
     value.corridor_standing = before.worth;
     if (added <= 0) return value;
     const CorridorState after = corridor_at(setting, world.tick, world.corridor_committed + added);
@@ -70,9 +67,8 @@ HostAlternatives host_alternatives(const World& world, const Setting& setting, c
     const bool open = fund.present == Switch::on && world.year >= fund.start_year;
     const double available = open ? fund_above_floor(world, setting) : 0;
     if (open && fund.self_finance == Switch::on && project.size <= fund.self_finance_limit * available) {
-        const double competence = own_competence(world, setting, project);
-        const double content = std::min(1.0, sector.local_content_value / sector.local_content_cost);
-        const double local = content * (sector.local_content_value - sector.local_content_cost * content / 2);
+        const double competence = world.own_competence(project.sector);
+        const double local = setting.own_content_gain(project.sector);
         alternatives.self_finance = project.size * (competence * (value.revenue + value.spillover) + local +
                                                     value.premium - fund.self_finance_cost) +
                                     value.tariff;
@@ -99,8 +95,7 @@ class Seating {
           sector_index_(static_cast<std::size_t>(project.sector)),
           region_(project.region),
           size_(project.size),
-          local_value_(sector_.local_content_value * size_),
-          local_cost_(sector_.local_content_cost * size_),
+          content_(sector_.local_content_value * size_, sector_.local_content_cost * size_),
           political_weight_(scenario_.domestic.public_pressure * scenario_.domestic.attitude_weight *
                             sector_.visibility),
           fund_cost_(alternatives.fund_share * scenario_.fund.self_finance_cost),
@@ -118,11 +113,11 @@ class Seating {
         seat.disagreement = {0, 0};  // the status quo, against which payoffs are counted
         seat.best_alternative = Alternative::none;
         seat.connectivity_value = connectivity_value(partner, p);
-        seat.domestic_gain = domestic_gain(partner, skill, p);
-        seat.frontier = make_frontier(
-            seat.domestic_gain + cost, size_ * partner_value(partner, skill, p) + seat.connectivity_value, local_value_,
-            local_cost_, value_.revenue * skill.competence * size_, least_local_content(political, p));
-        seat.outside.partner = std::max(0.0, partner.aspiration_weight * world_.aspiration(p) * size_);
+        seat.domestic_gain = domestic_gain(skill, p);
+        seat.frontier =
+            make_frontier(seat.domestic_gain + cost, size_ * partner_value(partner, skill, p) + seat.connectivity_value,
+                          content_, value_.revenue * skill.competence * size_, least_local_content(political, p));
+        seat.outside.partner = world_.expectation(p) * size_;
         seat.host_weight = world_.host_weight(p);
         seat.required = required_at_home(partner, cost, political);
         seat.concession_limit =
@@ -131,15 +126,15 @@ class Seating {
 
  private:
     /// The host's gain without attitudes, at terms worth nothing.
-    double domestic_gain(const Partner& partner, const PartnerSector& skill, int p) const {
-        return size_ * (value_.spillover * skill.competence + value_.premium - world_.autonomy_cost(p) -
-                        partner.conditionality - fund_cost_) +
+    double domestic_gain(const PartnerSector& skill, int p) const {
+        return size_ *
+                   (value_.spillover * skill.competence + value_.premium - world_.price_of_partner(p) - fund_cost_) +
                value_.tariff;
     }
 
     /// X_p without connectivity, per dollar.
     double partner_value(const Partner& partner, const PartnerSector& skill, int p) const {
-        return skill.interest + world_.displacement(p) - partner.cost_of_capital * partner_pays_ - world_.distrust(p);
+        return skill.interest + world_.draw_of_host(p) - partner.cost_of_capital * partner_pays_;
     }
 
     /// Part of X_p that exists only because of connectivity demand.
@@ -179,17 +174,27 @@ class Seating {
     const PartnerArray& horizon_value_;
     std::size_t sector_index_;
     int region_;
-    double size_, local_value_, local_cost_;
+    double size_;
+    LocalContent content_;
     double political_weight_;  ///< what an attitude of one is worth to the host, per dollar
     double fund_cost_;         ///< to the host, of the part that the fund adds, per dollar
     double partner_pays_;      ///< the rest of the project
     bool connects_;            ///< whether some of the table's value is connectivity
 };
 
+/// The host's competence when it builds alone: its own, approaching 1 as it learns.
+double own_competence(const World& world, const Setting& setting, int sector) {
+    const double opening = setting.scenario.sectors[static_cast<std::size_t>(sector)].sector.host_competence;
+    const double learned = setting.scenario.economy.capability_effect * world.capability(sector);
+    return opening + std::max(0.0, 1 - opening) * learned / (1 + learned);
+}
+
 }  // namespace
 
 void weigh_sides(World& world, const Setting& setting) {
     const Scenario& scenario = setting.scenario;
+    world.policy_premium = scenario.fund.policy_premium * world.policy_spending / (1 + world.policy_spending);
+    for (int s = 0; s < setting.sectors; ++s) world.own_competence(s) = own_competence(world, setting, s);
     const PartnerArray exposure = world.equity + world.debt;
     double total = 0;
     for (int p = 0; p < setting.partners; ++p) total += exposure(p);
@@ -204,9 +209,9 @@ void weigh_sides(World& world, const Setting& setting) {
         const double demand = setting.largest_transit(p) > 0 ? world.transit(p) / setting.largest_transit(p) : 0;
         const double rate = tilted(partner.discount_rate, partner.urgency * demand);
         const double share = exposure(p) / scale, rivals = total / scale - share;
-        world.autonomy_cost(p) = scenario.bargaining.autonomy_cost * share * share;
-        world.displacement(p) = partner.influence * rivals;
-        world.distrust(p) = scenario.learning.trust_cost * (1 - world.trust(p));
+        world.price_of_partner(p) = scenario.bargaining.autonomy_cost * share * share + partner.conditionality;
+        world.draw_of_host(p) = partner.influence * rivals - scenario.learning.trust_cost * (1 - world.trust(p));
+        world.expectation(p) = std::max(0.0, partner.aspiration_weight * world.aspiration(p));
         world.host_weight(p) = r_h + rate > 0 ? rate / (r_h + rate) : 0.5;
         world.partner_discount(p) = lasts * portable_exp(-rate * round);
         const double host_hurry = r_h * round + risk,
@@ -216,7 +221,7 @@ void weigh_sides(World& world, const Setting& setting) {
     }
 }
 
-int take_seats(std::span<Seat, max_partners> seats, HostAlternatives& alternatives, const World& world,
+int take_seats(std::span<Seat, max_partners> seats, HostAlternatives& alternatives, World& world,
                const Setting& setting, const Project& project) {
     const ProjectValue value = project_value(world, setting, project);
     alternatives = host_alternatives(world, setting, project, value);

@@ -37,8 +37,9 @@ struct HostAlternatives {
 void weigh_sides(World& world, const Setting& setting);
 
 /// Seats the partners that are in the world and have the capital: works out each one's frontier, outside option, weight
-/// and concession limit, and the host's alternatives. Says how many sit there.
-int take_seats(std::span<Seat, max_partners> seats, HostAlternatives& alternatives, const World& world,
+/// and concession limit, and the host's alternatives. Says how many sit there. The world only remembers the state of
+/// its corridor.
+int take_seats(std::span<Seat, max_partners> seats, HostAlternatives& alternatives, World& world,
                const Setting& setting, const Project& project);
 
 }  // namespace multivector

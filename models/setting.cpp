@@ -190,6 +190,10 @@ void prepare_sectors(Setting& setting) {
         if (mean > 500) refuse("sectors." + input.name + ".rate: more than 500 opportunities in a tick");
         setting.policy_part(s) = priorities > 0 ? input.sector.priority / priorities : 0;
         setting.mean_arrivals(s) = mean;
+        const double value = input.sector.local_content_value, cost = input.sector.local_content_cost,
+                     content = std::min(1.0, value / cost);
+        setting.own_content(s) = content;
+        setting.own_content_gain(s) = content * (value - cost * content / 2);
         setting.no_arrival(s) = portable_exp(-mean);
         const double sigma = input.sector.size_sigma,
                      mean_size =

@@ -52,6 +52,7 @@ void begin(World& world, const Setting& setting) {
     world.corridor_capital = world.corridor_completed = world.corridor_committed = world.fund_reserved =
         world.completed_by_fund = 0;
     world.gdp_trend = portable_exp(-setting.scenario.economy.growth * setting.dt / 2);
+    world.corridor_known_in = -1;
     world.next_project = 0;
     open_partners(world, setting);
     open_sectors(world, setting);

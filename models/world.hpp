@@ -40,6 +40,8 @@ struct Setting {
     PartnerArray capital_years = PartnerArray::Zero();    ///< what a flow of one per year leaves at a tick's end [year]
     PartnerArray capital_kept = PartnerArray::Zero();     ///< share of unused capital kept over a tick
     bool any_linkage = false;                             ///< whether some partner links issues
+    SectorArray own_content = SectorArray::Zero();        ///< of a project that the host builds alone: what pays best
+    SectorArray own_content_gain = SectorArray::Zero();   ///< what that is worth, per dollar
     SectorArray mean_arrivals = SectorArray::Zero();      ///< of opportunities in a tick
     SectorArray table_weight = SectorArray::Zero();    ///< of a dollar at a sector's tables in what the host remembers
     std::array<double, max_rounds> host_concession{};  ///< part of the way gone by round, under concession tactics
@@ -91,6 +93,12 @@ struct Agreement {  ///< reached at the table, waiting for ratification
         fund_share;
 };
 
+/// Route choice at one amount of corridor investment.
+struct CorridorState {
+    double worth;  ///< w(K) [USD/t], 0 without host routes
+    double share;  ///< of the traffic that goes through the host
+};
+
 class TableWatch;
 
 struct World {
@@ -104,13 +112,15 @@ struct World {
     double gdp = 0, gdp_trend = 1, host_discount_rate = 0, windfall = 0;
 
     // What stands while the talks of a tick go on: see weigh_sides.
-    PartnerArray autonomy_cost;     ///< to the host of its exposure to each partner, per dollar
-    PartnerArray displacement;      ///< what each partner gains by displacing rivals, per dollar
-    PartnerArray distrust;          ///< what its distrust costs each partner, per dollar
+    PartnerArray price_of_partner;  ///< to the host: autonomy lost to it, and its conditions, per dollar
+    PartnerArray draw_of_host;      ///< to the partner: displacing rivals, less its distrust, per dollar
+    PartnerArray expectation;       ///< what each partner counts on elsewhere, per dollar, >= 0
     PartnerArray host_weight;       ///< beta with each partner, this tick
     PartnerArray limit_weight;      ///< beta that offers in turn approach as rounds shorten and their risk falls
     PartnerArray partner_discount;  ///< of each partner per round of offers, this tick
     double host_discount = 1;       ///< the host's likewise
+    double policy_premium = 0;      ///< of a project in a sector of priority 1, per dollar
+    SectorArray own_competence;     ///< the host's, building alone
     double pause_discount = 0, corridor_years = 0;  ///< the host's: exp(-r_h pause); present value of one per year
     double traffic = 0;                             ///< all partners' transit demand [million t/year]
     PartnerArray transit, capital, equity, debt, trust, aspiration, owed_content;
@@ -118,6 +128,9 @@ struct World {
     PartnerArray experience;      ///< what an aspiration rests on; 1 after a steady flow of projects
     SectorArray host_experience;  ///< likewise, the host's
     double corridor_capital = 0, corridor_completed = 0, corridor_committed = 0;
+    CorridorState corridor{};      ///< as a table last asked for it,
+    double corridor_known_at = 0;  ///< with this much committed,
+    int corridor_known_in = -1;    ///< in this tick
     RegionPartnerArray attitude, elite, shift, gathered, scratch;
 
     std::array<double, max_regions> protest_threshold{};

@@ -20,12 +20,13 @@ class SeatedTables : public TableWatch {
         for (int t = 0; t < 72; ++t) tick(world, setting, luck);
         state_ = world;
         state_.watch = nullptr;
+        weigh_sides(state_, setting);
     }
     void seated(const Table& table, const World&, const Setting& setting, const Luck&,
                 const Project& project) override {
         if (table.seated == setting.partners) projects.push_back(project);
     }
-    const World& world() const { return state_; }
+    World& world() { return state_; }
 
     std::vector<Project> projects;
 
@@ -37,7 +38,7 @@ class SeatedTables : public TableWatch {
 inline void table_under(benchmark::State& state, const Setting& given, Solution solution, bool only_seats) {
     Setting setting = given;
     setting.scenario.bargaining.solution = solution;
-    const SeatedTables tables(given);
+    SeatedTables tables(given);
     const Luck luck(1, 0);
     Table table;
     std::size_t next = 0;
