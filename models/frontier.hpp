@@ -43,9 +43,9 @@ struct Frontier {
     double revenue;              ///< Y >= 0
     double least_local_content;  ///< l_min in [0, 1]
     // What follows is worked out of the above by make_frontier.
-    double content_per_value, squared_per_cost;  ///< see LocalContent
-    double efficient_local_content;              ///< l*
-    Payoffs efficient;                           ///< at l*, before any revenue is divided
+    double per_value, squared_per_cost;  ///< as in LocalContent
+    double efficient_local_content;      ///< l*
+    Payoffs efficient;                   ///< at l*, before any revenue is divided
 
     double content_cost(double local_content) const { return local_cost * local_content * local_content / 2; }
     Payoffs at(double revenue_share, double local_content) const {
@@ -104,11 +104,16 @@ inline Frontier make_frontier(double host_base, double partner_base, const Local
     const double efficient = std::min(1.0, std::max(least_local_content, content.best));
     const Payoffs undivided{host_base + content.value * efficient,
                             partner_base - content.cost * efficient * efficient / 2};
-    return {host_base,         partner_base,
-            content.value,     content.cost,
-            revenue,           least_local_content,
-            content.per_value, content.squared_per_cost,
-            efficient,         undivided};
+    return {.host_base = host_base,
+            .partner_base = partner_base,
+            .local_value = content.value,
+            .local_cost = content.cost,
+            .revenue = revenue,
+            .least_local_content = least_local_content,
+            .per_value = content.per_value,
+            .squared_per_cost = content.squared_per_cost,
+            .efficient_local_content = efficient,
+            .efficient = undivided};
 }
 inline Frontier make_frontier(double host_base, double partner_base, double local_value, double local_cost,
                               double revenue, double least_local_content) {
@@ -117,11 +122,11 @@ inline Frontier make_frontier(double host_base, double partner_base, double loca
 
 inline Terms Frontier::where_host_gets(double payoff) const {
     if (payoff <= efficient.host) {
-        const double content = std::max(least_local_content, (payoff - host_base) * content_per_value);
+        const double content = std::max(least_local_content, (payoff - host_base) * per_value);
         return first_piece(std::min(content, efficient_local_content));
     }
     if (payoff <= efficient.host + revenue) return middle_piece(std::min(1.0, (payoff - efficient.host) / revenue));
-    const double content = std::min(1.0, (payoff - host_base - revenue) * content_per_value);
+    const double content = std::min(1.0, (payoff - host_base - revenue) * per_value);
     return last_piece(std::max(content, efficient_local_content));
 }
 

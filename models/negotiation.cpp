@@ -106,12 +106,9 @@ class Negotiation {
         for (int i = 0; i < table_.seated; ++i) {
             Seat& seat = table_.seat(i);
             seat.credible = would_settle(seat);
-            seat.outcome = TalkOutcome::lost_to_rival;  // until it wins
+            seat.outcome = seat.credible || !listener_.everything ? TalkOutcome::lost_to_rival : why_not(seat);
             seat.standing_offer = missing, seat.rounds = 0;
-            if (!seat.credible) {
-                if (listener_.everything) seat.outcome = why_not(seat);
-                continue;
-            }
+            if (!seat.credible) continue;
             int at = table_.credible++;
             for (; at > 0; --at) {
                 const int other = table_.order[static_cast<std::size_t>(at - 1)];
@@ -151,9 +148,9 @@ class Negotiation {
         Talk talk = talk_of(seat, {std::max(best, floor), seat.outside.partner}, std::span<const double>());
         double limit = seat.concession_limit, offer = nothing;
         if (seat.frontier.reaches(limit, best)) {
-            // What an outside option or approval at home adds is added below: least <= offer <= limit.
             const Settlement settlement = i == table_.main_seat() ? solution.settle(talk) : hold(seat, talk);
-            if (settlement.agreed()) offer = std::max(settlement.terms.payoff.host, best);
+            // As hold_to_alternatives, in the host's payoff alone: the response comes on top of what both would sign.
+            if (settlement.agreed()) offer = std::min(std::max(settlement.terms.payoff.host, talk.least().host), limit);
         }
         if constexpr (solution.is(uncertain))  // it signs nothing below what it secretly insists on
             limit =

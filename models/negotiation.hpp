@@ -46,8 +46,9 @@ struct Listener {
     std::vector<Offer>* offers = nullptr;
 };
 
-/// Settles a table whose partners are seated by `solution` under the scenario's rules. The seats then say each talk's
-/// offer, alternatives, terms and outcome.
+/// Settles a table whose partners are seated by `solution` under the scenario's rules. The seats then say the main
+/// talk's alternatives, the winner's terms and outcome, and each talk's offer; to a listener to everything also why the
+/// others lost and what the host's alternatives to them were.
 TableResult settle_table(Table& table, Solution solution, const World& world, const Setting& setting, const Luck& luck,
                          const Project& project, Listener listener = {});
 

@@ -61,8 +61,8 @@ void record_absent(World& world, const Setting& setting, const Project& project,
         seat.partner = p;
         seat.outcome = TalkOutcome::no_capital;
         seat.disagreement = seat.outside = {missing, missing};
-        seat.frontier = {missing, missing, missing, missing, missing,
-                         missing, missing, missing, missing, {missing, missing}};
+        seat.frontier.revenue = seat.frontier.least_local_content = missing;
+        seat.frontier.efficient = {missing, missing};
         seat.rival_offer = seat.standing_offer = seat.concession_limit = missing;
         seat.connectivity_value = seat.host_weight = missing;
         record_talk(world, project, table, seat);

@@ -117,7 +117,7 @@ class Seating {
         seat.frontier =
             make_frontier(seat.domestic_gain + cost, size_ * partner_value(partner, skill, p) + seat.connectivity_value,
                           content_, value_.revenue * skill.competence * size_, least_local_content(political, p));
-        seat.outside.partner = world_.expectation(p) * size_;
+        seat.outside.partner = world_.outside_per_dollar(p) * size_;
         seat.host_weight = world_.host_weight(p);
         seat.required = required_at_home(partner, cost, political);
         seat.concession_limit =
@@ -127,14 +127,13 @@ class Seating {
  private:
     /// The host's gain without attitudes, at terms worth nothing.
     double domestic_gain(const PartnerSector& skill, int p) const {
-        return size_ *
-                   (value_.spillover * skill.competence + value_.premium - world_.price_of_partner(p) - fund_cost_) +
+        return size_ * (value_.spillover * skill.competence + value_.premium - world_.cost_of_partner(p) - fund_cost_) +
                value_.tariff;
     }
 
     /// X_p without connectivity, per dollar.
     double partner_value(const Partner& partner, const PartnerSector& skill, int p) const {
-        return skill.interest + world_.draw_of_host(p) - partner.cost_of_capital * partner_pays_;
+        return skill.interest + world_.gain_from_presence(p) - partner.cost_of_capital * partner_pays_;
     }
 
     /// Part of X_p that exists only because of connectivity demand.
@@ -209,9 +208,9 @@ void weigh_sides(World& world, const Setting& setting) {
         const double demand = setting.largest_transit(p) > 0 ? world.transit(p) / setting.largest_transit(p) : 0;
         const double rate = tilted(partner.discount_rate, partner.urgency * demand);
         const double share = exposure(p) / scale, rivals = total / scale - share;
-        world.price_of_partner(p) = scenario.bargaining.autonomy_cost * share * share + partner.conditionality;
-        world.draw_of_host(p) = partner.influence * rivals - scenario.learning.trust_cost * (1 - world.trust(p));
-        world.expectation(p) = std::max(0.0, partner.aspiration_weight * world.aspiration(p));
+        world.cost_of_partner(p) = scenario.bargaining.autonomy_cost * share * share + partner.conditionality;
+        world.gain_from_presence(p) = partner.influence * rivals - scenario.learning.trust_cost * (1 - world.trust(p));
+        world.outside_per_dollar(p) = std::max(0.0, partner.aspiration_weight * world.aspiration(p));
         world.host_weight(p) = r_h + rate > 0 ? rate / (r_h + rate) : 0.5;
         world.partner_discount(p) = lasts * portable_exp(-rate * round);
         const double host_hurry = r_h * round + risk,

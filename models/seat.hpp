@@ -32,13 +32,13 @@ struct HostAlternatives {
     double fund_share;             ///< of a priority project that the fund would add to any deal
 };
 
-/// What does not change while the talks of a tick go on: what exposure and trust weigh, bargaining weights, discount
-/// factors. Call first.
+/// What does not change while the talks of a tick go on: what exposure, trust and expectations weigh, the host's own
+/// competence, the premium of industrial policy, bargaining weights, discount factors. Call before any table of a tick.
 void weigh_sides(World& world, const Setting& setting);
 
 /// Seats the partners that are in the world and have the capital: works out each one's frontier, outside option, weight
-/// and concession limit, and the host's alternatives. Says how many sit there. The world only remembers the state of
-/// its corridor.
+/// and concession limit, and the host's alternatives. Says how many sit there. Of the world only its memo of the
+/// corridor's state changes.
 int take_seats(std::span<Seat, max_partners> seats, HostAlternatives& alternatives, World& world,
                const Setting& setting, const Project& project);
 

@@ -112,15 +112,15 @@ struct World {
     double gdp = 0, gdp_trend = 1, host_discount_rate = 0, windfall = 0;
 
     // What stands while the talks of a tick go on: see weigh_sides.
-    PartnerArray price_of_partner;  ///< to the host: autonomy lost to it, and its conditions, per dollar
-    PartnerArray draw_of_host;      ///< to the partner: displacing rivals, less its distrust, per dollar
-    PartnerArray expectation;       ///< what each partner counts on elsewhere, per dollar, >= 0
-    PartnerArray host_weight;       ///< beta with each partner, this tick
-    PartnerArray limit_weight;      ///< beta that offers in turn approach as rounds shorten and their risk falls
-    PartnerArray partner_discount;  ///< of each partner per round of offers, this tick
-    double host_discount = 1;       ///< the host's likewise
-    double policy_premium = 0;      ///< of a project in a sector of priority 1, per dollar
-    SectorArray own_competence;     ///< the host's, building alone
+    PartnerArray cost_of_partner;     ///< to the host: autonomy lost to it, and its conditions, per dollar
+    PartnerArray gain_from_presence;  ///< to the partner: displacing rivals, less its distrust, per dollar
+    PartnerArray outside_per_dollar;  ///< o_p / I: what each partner counts on elsewhere, >= 0
+    PartnerArray host_weight;         ///< beta with each partner, this tick
+    PartnerArray limit_weight;        ///< beta that offers in turn approach as rounds shorten and their risk falls
+    PartnerArray partner_discount;    ///< of each partner per round of offers, this tick
+    double host_discount = 1;         ///< the host's likewise
+    double policy_premium = 0;        ///< of a project in a sector of priority 1, per dollar
+    SectorArray own_competence;       ///< the host's, building alone
     double pause_discount = 0, corridor_years = 0;  ///< the host's: exp(-r_h pause); present value of one per year
     double traffic = 0;                             ///< all partners' transit demand [million t/year]
     PartnerArray transit, capital, equity, debt, trust, aspiration, owed_content;
@@ -128,7 +128,7 @@ struct World {
     PartnerArray experience;      ///< what an aspiration rests on; 1 after a steady flow of projects
     SectorArray host_experience;  ///< likewise, the host's
     double corridor_capital = 0, corridor_completed = 0, corridor_committed = 0;
-    CorridorState corridor{};      ///< as a table last asked for it,
+    CorridorState corridor{};      ///< a memo, valid for one setting until `begin`: as a table last asked for it,
     double corridor_known_at = 0;  ///< with this much committed,
     int corridor_known_in = -1;    ///< in this tick
     RegionPartnerArray attitude, elite, shift, gathered, scratch;

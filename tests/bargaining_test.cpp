@@ -129,6 +129,16 @@ TEST_CASE("one host, rivals worth 10, 7, 4 and 1: the host gets max(alpha V1, V2
     CHECK(payoff({10, 10}, -1) == doctest::Approx(10).epsilon(1e-9));
 }
 
+TEST_CASE("a rival that just matches the fund is the alternative: a partner comes before the fund") {
+    Scenario scenario = one_table({10, 9}, 6);
+    scenario.bargaining.outside_option = OutsideOption::deal_me_out;
+    scenario.bargaining.rival_offer = 0;
+    const auto talks = talks_of_one_table(scenario);
+    REQUIRE(talks.size() == 2);
+    CHECK(talks[1].standing_offer == talks[0].self_finance);  // to the bit: what the two alone would settle on is less
+    CHECK(talks[0].best_alternative == Alternative::rival);
+}
+
 TEST_CASE("a rival responds to what connectivity gives to another, up or down, and at most to its limit") {
     Scenario scenario = one_table({10, 7});
     scenario.sectors[0].sector.connectivity_intensity = 1;
