@@ -6,7 +6,7 @@
 
 #include "log.hpp"
 #include "luck.hpp"
-#include "observables.hpp"
+#include "observation.hpp"
 
 namespace multivector {
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "run_summary.hpp"
 #include "tick.hpp"
 
 namespace multivector {

@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "run_summary.hpp"
 #include "world.hpp"
 
 namespace multivector {

@@ -1,0 +1,39 @@
+#include "run_summary.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+namespace multivector {
+
+void RunSummary::reset() { *this = RunSummary{}; }
+
+void RunSummary::add(const Observation& observation) {
+    const double* now = values(observation);
+    for (std::size_t i = 0; i < observation_width; ++i) sum_[i] += now[i];
+    std::memcpy(last_.data(), now, sizeof last_);
+    for (std::size_t i = 0; i < observables.size(); ++i)
+        if (observables[i].summary == Summary::maximum) largest_[i] = std::max(largest_[i], now[observables[i].offset]);
+    ticks_ += 1;
+}
+
+double RunSummary::value(const Observable& row, int index) const {
+    const std::size_t at = row.offset + static_cast<std::size_t>(index);
+    const double missing = std::numeric_limits<double>::quiet_NaN();
+    if (ticks_ == 0) return missing;
+    switch (row.summary) {
+        case Summary::sum:
+            return sum_[at];
+        case Summary::mean:
+            return sum_[at] / ticks_;
+        case Summary::final:
+            return last_[at];
+        case Summary::maximum:
+            return largest_[static_cast<std::size_t>(&row - observables.data())];
+        case Summary::ratio:
+            return sum_[row.over] != 0 ? sum_[at] / sum_[row.over] : missing;
+    }
+    return missing;
+}
+
+}  // namespace multivector
