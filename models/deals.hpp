@@ -46,6 +46,25 @@ inline bool comes_back(const World& world, const Setting& setting, const Project
 double chance_at_home(const World& world, const Setting& setting, const Agreement& agreement);
 double chance_abroad(const Setting& setting, const Agreement& agreement);
 
+/// What came of refusing offers over a project, or of blocking agreements, now that it ends: `settlement` is the host's
+/// payoff, d when it lapses.
+inline void measure_refusals(World& world, const Project& project, double settlement) {
+    const double now = world.discount * settlement, never = -std::numeric_limits<double>::infinity();
+    if (project.refused_offer > never) {
+        world.now.refusal_gain += now - project.refused_offer;
+        world.now.refusals_ended += 1;
+        world.now.refusals_paid += now >= project.refused_offer;
+    }
+    if (project.blocked_agreement > never) world.now.veto_gain += now - project.blocked_agreement;
+}
+
+/// A project's last chance has passed.
+inline void lapse(World& world, const Project& project) {
+    measure_refusals(world, project, 0);
+    world.now.projects_lapsed += 1;
+    record_event(world, {world.tick, EventKind::lapse, -1, project.sector, project.region, project.id, project.size});
+}
+
 /// Works out hazards and draws the waiting time to the next event of a deal that enters a phase.
 void enter_phase(Deal& deal, Phase phase, const World& world, const Setting& setting, const Luck& luck);
 

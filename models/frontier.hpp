@@ -78,6 +78,12 @@ struct Frontier {
     /// Host's least and largest payoff on the frontier.
     Terms host_worst() const { return first_piece(least_local_content); }
     Terms host_best() const { return last_piece(1); }
+    /// What the partner loses where the host gains one more, at terms of this frontier: 1 all along the revenue piece,
+    /// and between the slopes on both sides at its corners.
+    double slope_at(const Terms& there) const {
+        if (there.local_content == efficient_local_content) return 1;
+        return local_cost * there.local_content * per_value;
+    }
     /// S: the largest sum of payoffs, reached at l* whatever e.
     double joint_value() const { return efficient.host + (efficient.partner + revenue); }
     /// The point where the host gets `payoff`, held to the frontier's ends.

@@ -58,20 +58,6 @@ double largest_rival_value(const Table& table, int own) {
     return largest;
 }
 
-/// The highest limits of the credible seats other than the last speaker, in falling order.
-class RivalLimits {
- public:
-    RivalLimits(const Table& table, bool rivals) {
-        for (int turn = table.credible - 2; rivals && turn >= 0; --turn)
-            limits_[count_++] = table.seat(table.order[static_cast<std::size_t>(turn)]).concession_limit;
-    }
-    operator std::span<const double>() const { return {limits_.data(), count_}; }
-
- private:
-    std::array<double, max_partners> limits_;
-    std::size_t count_ = 0;
-};
-
 /// One table's negotiation under one solution, which the compiler knows: a closed form is worked out in place.
 template <Solution which>
 class Negotiation {
@@ -94,7 +80,10 @@ class Negotiation {
             for (int i = 0; i < table_.seated; ++i) weigh_alternatives(i);
         else if (main >= 0)
             weigh_alternatives(main);
-        const TableResult result = main < 0 ? without_partner() : hold_main_talk(main);
+        if (main < 0) return without_partner();
+        const TableResult result = hold_main_talk(main);
+        const bool refused = result.winner < 0 && !result.self_financed && !talk_failed(table_.seat(main).outcome);
+        if (refused && !listener_.everything) offer(main);  // the refusal is measured against it
         if (listener_.everything) say_why_lost(result);
         return result;
     }
@@ -107,7 +96,7 @@ class Negotiation {
             Seat& seat = table_.seat(i);
             seat.credible = would_settle(seat);
             seat.outcome = seat.credible || !listener_.everything ? TalkOutcome::lost_to_rival : why_not(seat);
-            seat.standing_offer = missing, seat.rounds = 0;
+            seat.standing_offer = seat.refused_offer = missing, seat.rounds = 0;
             if (!seat.credible) continue;
             int at = table_.credible++;
             for (; at > 0; --at) {
@@ -125,21 +114,26 @@ class Negotiation {
     /// starts from the best so far, under complete information a further rival never lowers what the host gets. Where
     /// the whole table decides at once, everyone bids its limit, or nobody offers anything.
     ///
-    /// The last speaker's own standing offer threatens nobody who can still win, and is worked out for the record only.
+    /// The last speaker's own standing offer threatens nobody who can still win, and is worked out only for the record,
+    /// or when the table ends without a deal.
     void make_offers() {
-        double best = reserve(0);
+        best_offer_ = reserve_of(table_);
         const int speakers = listener_.everything ? table_.credible : table_.credible - 1;
         for (int turn = 0; turn < speakers; ++turn) {
             const int i = table_.order[static_cast<std::size_t>(turn)];
-            Seat& seat = table_.seat(i);
             if (rules_.rivals == Switch::off && i != table_.main_seat()) continue;  // nobody hears it
-            if constexpr (solution.is(whole_table)) {
-                if constexpr (solution.is(bids)) seat.standing_offer = seat.concession_limit;
-                continue;
-            }
-            seat.standing_offer = standing_offer(i, best);
-            best = std::max(best, seat.standing_offer);  // a missing one is no better
+            offer(i);
         }
+    }
+
+    void offer(int i) {
+        Seat& seat = table_.seat(i);
+        if constexpr (solution.is(whole_table)) {
+            if constexpr (solution.is(bids)) seat.standing_offer = seat.concession_limit;
+            return;
+        }
+        seat.standing_offer = standing_offer(i, best_offer_);
+        best_offer_ = std::max(best_offer_, seat.standing_offer);  // a missing one is no better
     }
 
     double standing_offer(int i, double best) {
@@ -187,11 +181,12 @@ class Negotiation {
     TableResult hold_main_talk(int main) {
         Seat& seat = table_.seat(main);
         if (!seat.frontier.reaches(seat.concession_limit, seat.outside.host)) return without_partner();
-        const RivalLimits rivals(table_, rules_.rivals == Switch::on);
-        Talk talk = talk_of(seat, seat.outside, rivals);
+        const CredibleLimits limits(table_, rules_.rivals == Switch::on);
+        Talk talk = talk_of(seat, seat.outside, limits.of_rivals());
         Settlement settlement = hold(seat, talk);
         hold_to_alternatives(settlement, talk);
         seat.outcome = settlement.outcome, seat.terms = settlement.terms;
+        seat.refused_offer = settlement.refused_offer;
         if (!settlement.agreed()) return turn_to_alternative(main);
         return {main, false};
     }
@@ -232,14 +227,6 @@ class Negotiation {
         return {-1, self > 0 && !(wait > self)};
     }
 
-    /// The best of self-finance, waiting and `floor`.
-    double reserve(double floor) const {
-        double best = floor;  // a missing alternative compares as no better
-        if (table_.alternatives.self_finance > best) best = table_.alternatives.self_finance;
-        if (table_.alternatives.waiting > best) best = table_.alternatives.waiting;
-        return best;
-    }
-
     /// Settles a talk that is held, once with each partner, and puts the partner's name on its offers.
     [[gnu::always_inline]] Settlement hold(Seat& seat, Talk& talk) const {
         if constexpr (!solution.is(protocol)) return solution.settle(talk);  // without rounds, no offers
@@ -257,7 +244,7 @@ class Negotiation {
                   seat.host_weight};
         talk.required = seat.required;
         talk.rivals = rivals;
-        talk.reserve = reserve(seat.disagreement.host);
+        talk.reserve = reserve_of(table_);
         if constexpr (solution.is(protocol))
             talk.protocol = protocol_of(solution, seat, world_, setting_, luck_, project_);
         return talk;
@@ -271,6 +258,7 @@ class Negotiation {
     const Project& project_;
     const Bargaining& rules_;
     Listener listener_;
+    double best_offer_ = 0;  ///< so far, or the best alternative that is no partner
 };
 
 template <Solution which>

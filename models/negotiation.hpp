@@ -1,6 +1,8 @@
 // One table negotiated: who speaks when, what each offers, who wins. The record and what follows are parties_bargain's.
 #pragma once
 
+#include <algorithm>
+
 #include "seat.hpp"
 
 namespace multivector {
@@ -17,6 +19,30 @@ struct Table {
     const Seat& seat(int i) const { return seats[static_cast<std::size_t>(i)]; }
     /// The seat whose limit no rival can outbid, which gets the main talk; -1 when none is credible.
     int main_seat() const { return credible > 0 ? order[static_cast<std::size_t>(credible - 1)] : -1; }
+};
+
+/// The best of self-finance, waiting and the status quo: what the host has without any partner.
+inline double reserve_of(const Table& table) {
+    double best = 0;  // a missing alternative compares as no better
+    if (table.alternatives.self_finance > best) best = table.alternatives.self_finance;
+    if (table.alternatives.waiting > best) best = table.alternatives.waiting;
+    return best;
+}
+
+/// The limits m_1 >= m_2 >= ... of the credible seats; where rivals are not heard, the main one's alone.
+class CredibleLimits {
+ public:
+    CredibleLimits(const Table& table, bool rivals) : count_(rivals ? table.credible : std::min(table.credible, 1)) {
+        for (int k = 0; k < count_; ++k)
+            limits_[static_cast<std::size_t>(k)] =
+                table.seat(table.order[static_cast<std::size_t>(table.credible - 1 - k)]).concession_limit;
+    }
+    std::span<const double> all() const { return {limits_.data(), static_cast<std::size_t>(count_)}; }
+    std::span<const double> of_rivals() const { return all().subspan(1); }
+
+ private:
+    std::array<double, max_partners> limits_;
+    int count_;
 };
 
 /// Somebody who looks at tables, to show them; the world does not notice.

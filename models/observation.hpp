@@ -24,9 +24,12 @@ struct Observation {
     double completed, suspended, cancelled, replaced, reopened, deals_live, value_signed, value_completed;
     double net_gain, surplus, outside_gain, gain_over_outside, surplus_over_outside, clause_position, clause_weight,
         renegotiation_gain, host_welfare, vector_diversity;
+    double refusal_gain, refusals_ended, refusals_paid, veto_gain, shapley_gain, implied_weight_sum, implied_weights,
+        implied_weight_outside_sum, implied_weights_outside;
     double failed_talks, protocol_host_gap, protocol_joint_gap, protocol_other_winner;
     double protest_share, large_protests, concessions_won, rumours;
-    PartnerValues net_gain_by_partner, surplus_by_partner, outside_gain_by_partner, signed_by_partner,
+    PartnerValues net_gain_by_partner, surplus_by_partner, outside_gain_by_partner, gain_over_outside_by_partner,
+        surplus_over_outside_by_partner, clause_position_by_partner, clause_weight_by_partner, signed_by_partner,
         value_signed_by_partner, refused_by_partner, blocked_by_partner, completed_by_partner,
         value_completed_by_partner, cancelled_by_partner, replaced_by_partner, capital_to_hand_by_partner,
         equity_by_partner, debt_by_partner, exposure_share_by_partner, trust_by_partner, attitude_by_partner,
@@ -42,7 +45,7 @@ enum class Shape : std::uint8_t { tick, partner, sector, region };       ///< of
 enum class Summary : std::uint8_t { sum, mean, final, maximum, ratio };  ///< how a run condenses it to one value
 
 /// One row of the observable table. `offset` counts doubles from the start of Observation. A ratio has its numerator at
-/// `offset` and its denominator at `over`, both of shape tick; over a run it is the ratio of the sums, and missing
+/// `offset` and its denominator at `over`, both of its own shape; over a run it is the ratio of the sums, and missing
 /// (NaN) when the denominator is zero.
 struct Observable {
     std::string_view name;

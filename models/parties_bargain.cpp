@@ -117,15 +117,25 @@ TableResult negotiate(Table& table, World& world, const Setting& setting, const 
     return result;
 }
 
+/// Keeps the best offer that the host refused, against which what comes of the project will be measured.
+void remember_refusal(Project& project, const Table& table, const World& world) {
+    for (int i = 0; i < table.seated; ++i) {
+        const Seat& seat = table.seat(i);
+        if (!seat.credible) continue;
+        for (const double offer : {seat.standing_offer, seat.refused_offer})
+            if (!std::isnan(offer)) project.refused_offer = std::max(project.refused_offer, world.discount * offer);
+    }
+}
+
 /// Holds one table. True when it ended in an agreement or the fund pays.
-bool hold_table(Table& table, World& world, const Setting& setting, const Luck& luck, const Project& project) {
+bool hold_table(Table& table, World& world, const Setting& setting, const Luck& luck, Project& project) {
     seat_partners(table, world, setting, project);
     if (world.watch != nullptr) world.watch->seated(table, world, setting, luck, project);
     const TableResult result = negotiate(table, world, setting, luck, project);
     count_table(world, setting, project, table, result.winner);
     if (result.winner >= 0) {
         const Seat& seat = table.seat(result.winner);
-        world.agreements.push_back(agree(project, table, seat));
+        world.agreements.push_back(agree(project, table, seat, setting.scenario.bargaining));
         world.capital(seat.partner) -= project.size * (1 - table.alternatives.fund_share);
         world.fund_reserved += project.size * table.alternatives.fund_share;
     } else if (result.self_financed) {
@@ -133,6 +143,7 @@ bool hold_table(Table& table, World& world, const Setting& setting, const Luck& 
         world.fund_reserved += project.size;
     } else {
         world.now.refused += 1;
+        remember_refusal(project, table, world);
         return false;
     }
     world.corridor_committed += corridor_part(setting, project);
@@ -154,9 +165,7 @@ void parties_bargain(World& world, const Setting& setting, const Luck& luck) {
             project.next_talk = after_a_pause(world, setting);
         }
         if (project.next_talk > project.last_chance + late) {
-            world.now.projects_lapsed += 1;
-            record_event(world,
-                         {world.tick, EventKind::lapse, -1, project.sector, project.region, project.id, project.size});
+            lapse(world, project);
             continue;
         }
         world.open[kept++] = project;

@@ -54,42 +54,69 @@ void block(World& world, const Setting& setting, const Agreement& agreement, Sid
     world.now.blocked_abroad += by == Side::partner;
     if (record_deal(world, setting, agreement, DealStatus::blocked) >= 0) world.log->deals.back().blocked_by = by;
     project.next_talk = after_a_pause(world, setting);
+    project.blocked_agreement = std::max(project.blocked_agreement, world.discount * agreement.host_payoff);
     if (comes_back(world, setting, project)) {
         world.open.push_back(project);
     } else {
-        world.now.projects_lapsed += 1;
-        record_event(world,
-                     {world.tick, EventKind::lapse, -1, project.sector, project.region, project.id, project.size});
+        lapse(world, project);
     }
 }
 
-/// Leverage at the time of the talk, over signed deals.
+/// A measure over all deals and over those with one partner.
+class Counted {
+ public:
+    Counted(double& all, PartnerValues& by_partner, std::int32_t partner)
+        : all_(all), partner_(by_partner[static_cast<std::size_t>(partner)]) {}
+    void operator+=(double value) { all_ += value, partner_ += value; }
+
+ private:
+    double &all_, &partner_;
+};
+
+/// How far towards the host each clause lies within its range, weighted by what the whole range is worth to it.
+void measure_clauses(Observation& now, const Agreement& agreement) {
+    Counted position(now.clause_position, now.clause_position_by_partner, agreement.partner);
+    Counted weight(now.clause_weight, now.clause_weight_by_partner, agreement.partner);
+    position += agreement.revenue * agreement.revenue_share;
+    weight += agreement.revenue;
+    const double room = 1 - agreement.least_local_content;
+    if (!(room > 0)) return;
+    position += agreement.local_value * (agreement.local_content - agreement.least_local_content);
+    weight += agreement.local_value * room;
+}
+
+void count_weight(double& sum, double& count, double weight) {
+    if (std::isnan(weight)) return;
+    sum += weight;
+    count += 1;
+}
+
+/// What the deal says beside theory: its host's weight under Nash's solution, and the Shapley value of the table.
+void measure_benchmarks(Observation& now, const Agreement& agreement) {
+    count_weight(now.implied_weight_sum, now.implied_weights, agreement.implied_weight);
+    count_weight(now.implied_weight_outside_sum, now.implied_weights_outside, agreement.implied_weight_outside);
+    now.shapley_gain += agreement.shapley - agreement.host_disagreement;
+}
+
+/// Leverage at the time of the talk, over signed deals. What a threat or an outside option matches exactly may round
+/// below it, and what leaves the other side nothing may round above the surplus: no share is below 0 or above 1.
 void measure(World& world, const Agreement& agreement) {
     Observation& now = world.now;
-    const auto p = static_cast<std::size_t>(agreement.partner);
-    // What the threat matches exactly may round below it.
+    const auto count = [&](double& all, PartnerValues& by_partner, double value) {
+        Counted(all, by_partner, agreement.partner) += value;
+    };
     const double gain = std::max(0.0, agreement.host_payoff - agreement.host_disagreement);
-    const double surplus = agreement.joint_value - agreement.host_disagreement - agreement.partner_disagreement;
-    const double outside = agreement.host_outside - agreement.host_disagreement;
-    now.net_gain += gain;
-    now.surplus += surplus;
-    now.outside_gain += outside;
-    // What an outside option matches exactly may round below it: no share of what is left is below 0 or above 1.
     const double over = std::max(0.0, agreement.host_payoff - agreement.host_outside);
-    now.gain_over_outside += over;
-    now.surplus_over_outside +=
-        std::max(over, agreement.joint_value - agreement.host_outside - agreement.partner_outside);
-    now.net_gain_by_partner[p] += gain;
-    now.surplus_by_partner[p] += surplus;
-    now.outside_gain_by_partner[p] += outside;
+    count(now.net_gain, now.net_gain_by_partner, gain);
+    count(now.surplus, now.surplus_by_partner,
+          std::max(gain, agreement.joint_value - agreement.host_disagreement - agreement.partner_disagreement));
+    count(now.outside_gain, now.outside_gain_by_partner, agreement.host_outside - agreement.host_disagreement);
+    count(now.gain_over_outside, now.gain_over_outside_by_partner, over);
+    count(now.surplus_over_outside, now.surplus_over_outside_by_partner,
+          std::max(over, agreement.joint_value - agreement.host_outside - agreement.partner_outside));
     now.net_gain_by_sector[static_cast<std::size_t>(agreement.project.sector)] += gain;
-    const double room = 1 - agreement.least_local_content;
-    now.clause_position += agreement.revenue * agreement.revenue_share;
-    now.clause_weight += agreement.revenue;
-    if (room > 0) {
-        now.clause_position += agreement.local_value * (agreement.local_content - agreement.least_local_content);
-        now.clause_weight += agreement.local_value * room;
-    }
+    measure_clauses(now, agreement);
+    measure_benchmarks(now, agreement);
     world.talk_gain(agreement.partner) += agreement.partner_payoff - agreement.partner_disagreement;
     world.table_gain(agreement.project.sector) += gain;
 }
@@ -119,6 +146,7 @@ void count_signed(World& world, const Setting& setting, const Agreement& agreeme
 void sign(World& world, const Setting& setting, const Luck& luck, const Agreement& agreement) {
     const Project& project = agreement.project;
     const double fund_pays = project.size * agreement.fund_share;
+    measure_refusals(world, project, agreement.host_payoff);
     world.fund -= fund_pays;
     world.now.fund_project_spending += fund_pays;
     if (agreement.partner >= 0) {

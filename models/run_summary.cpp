@@ -18,7 +18,8 @@ void RunSummary::add(const Observation& observation) {
 }
 
 double RunSummary::value(const Observable& row, int index) const {
-    const std::size_t at = row.offset + static_cast<std::size_t>(index);
+    const auto i = static_cast<std::size_t>(index);
+    const std::size_t at = row.offset + i;
     const double missing = std::numeric_limits<double>::quiet_NaN();
     if (ticks_ == 0) return missing;
     switch (row.summary) {
@@ -31,7 +32,7 @@ double RunSummary::value(const Observable& row, int index) const {
         case Summary::maximum:
             return largest_[static_cast<std::size_t>(&row - observables.data())];
         case Summary::ratio:
-            return sum_[row.over] != 0 ? sum_[at] / sum_[row.over] : missing;
+            return sum_[row.over + i] != 0 ? sum_[at] / sum_[row.over + i] : missing;
     }
     return missing;
 }

@@ -18,6 +18,7 @@ struct Seat {
     double domestic_gain;       ///< the host's gain without attitudes, at terms worth nothing: for ratification
     double concession_limit;    ///< m: host's payoff where the partner keeps only its own outside option
     double standing_offer;      ///< o, as a threat in other talks
+    double refused_offer;       ///< by the host: the partner's last in a main talk that failed
     bool credible;              ///< the two sides alone would settle
     double rival_offer;         ///< best standing offer of the others
     Alternative best_alternative;

@@ -1,5 +1,8 @@
 #include "table_outcome.hpp"
 
+#include "cooperative.hpp"
+#include "solutions/nash.hpp"
+
 namespace multivector {
 
 namespace {
@@ -10,7 +13,8 @@ void weigh_seats(Table& table, const PartnerArray& weights) {
 
 }  // namespace
 
-Agreement agree(const Project& project, const Table& table, const Seat& seat) {
+Agreement agree(const Project& project, const Table& table, const Seat& seat, const Bargaining& rules) {
+    const CredibleLimits limits(table, rules.rivals == Switch::on);
     return {.project = project,
             .partner = seat.partner,
             .host_payoff = seat.terms.payoff.host,
@@ -27,7 +31,10 @@ Agreement agree(const Project& project, const Table& table, const Seat& seat) {
                              seat.terms.revenue_share * seat.frontier.revenue,
             .local_value = seat.frontier.local_value,
             .least_local_content = seat.frontier.least_local_content,
-            .fund_share = table.alternatives.fund_share};
+            .fund_share = table.alternatives.fund_share,
+            .implied_weight = implied_weight(seat.frontier, seat.terms, seat.disagreement),
+            .implied_weight_outside = implied_weight(seat.frontier, seat.terms, seat.outside),
+            .shapley = shapley_host(limits.all(), reserve_of(table))};
 }
 
 TableOutcome outcome_of(const Table& table, const TableResult& result) {

@@ -7,7 +7,7 @@
 namespace multivector {
 
 /// The deal with the partner of a seat that was agreed, as ratification gets it.
-Agreement agree(const Project& project, const Table& table, const Seat& seat);
+Agreement agree(const Project& project, const Table& table, const Seat& seat, const Bargaining& rules);
 
 /// What a table gave: the host's payoff, both sides' together, and to whom the deal went.
 struct TableOutcome {

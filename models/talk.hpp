@@ -1,6 +1,7 @@
 // One talk as a solution sees it: the frontier, what each side falls back on, who else bids, and the rules of offering.
 #pragma once
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -44,15 +45,18 @@ struct Talk {
     }
 };
 
-/// How a talk ended: on terms, or without, and why; then `terms` are the last offer.
+/// How a talk ended: on terms, or without, and why; then `terms` are the last offer, and `refused_offer` is the host's
+/// payoff in the partner's last, NaN when it made none.
 struct Settlement {
     Settlement(const Terms& reached, int after = 0) : terms(reached), rounds(after) {}
-    Settlement(TalkOutcome why, int after, const Terms& refused) : terms(refused), outcome(why), rounds(after) {}
+    Settlement(TalkOutcome why, int after, const Terms& refused, double offered)
+        : terms(refused), outcome(why), rounds(after), refused_offer(offered) {}
     bool agreed() const { return outcome == TalkOutcome::agreed; }
 
     Terms terms;
     TalkOutcome outcome = TalkOutcome::agreed;
     int rounds;
+    double refused_offer = std::numeric_limits<double>::quiet_NaN();
 };
 
 }  // namespace multivector

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <limits>
 #include <memory>
 
 #include "log.hpp"
@@ -70,6 +71,9 @@ Setting prepare(Scenario scenario);
 struct Project {
     std::int32_t id, born, sector, index, region;
     double size, queue_luck, next_talk, last_chance;  ///< years: not at the table before, lapses after
+    /// The host's payoff in the best offer it refused, and in the best agreement that politics blocked, discounted to
+    /// the run's start.
+    double refused_offer = -std::numeric_limits<double>::infinity(), blocked_agreement = refused_offer;
 };
 
 enum class Phase : std::int8_t { waiting, under_way, suspended };
@@ -91,6 +95,8 @@ struct Agreement {  ///< reached at the table, waiting for ratification
     double host_payoff, partner_payoff, revenue_share, local_content, host_disagreement, partner_disagreement,
         host_outside, partner_outside, joint_value, revenue, domestic_gain, local_value, least_local_content,
         fund_share;
+    double implied_weight, implied_weight_outside;  ///< beta of Nash's solution from d, from o; NaN: cannot be told
+    double shapley;                                 ///< the host's Shapley value of the table
 };
 
 /// Route choice at one amount of corridor investment.

@@ -65,12 +65,11 @@ class Audit {
 
     void ranges(const Observation& now) {
         for (const Observable& row : observables) {
-            if (row.summary == Summary::ratio) {
-                const double over = values(now)[row.over];
-                if (over != 0) in_range(row, values(now)[row.offset] / over);
-                continue;
+            const bool ratio = row.summary == Summary::ratio;
+            for (std::size_t i = 0; i < extent(row.shape); ++i) {
+                const double value = values(now)[row.offset + i], over = ratio ? values(now)[row.over + i] : 1;
+                if (over != 0) in_range(row, value / over);
             }
-            for (std::size_t i = 0; i < extent(row.shape); ++i) in_range(row, values(now)[row.offset + i]);
         }
     }
     void in_range(const Observable& row, double value) {
@@ -97,6 +96,10 @@ class Audit {
         same("completed by region", sum(now.completed_by_region), now.completed);
         same("net gain by partner", sum(now.net_gain_by_partner), now.net_gain);
         same("net gain by sector", sum(now.net_gain_by_sector), now.net_gain);
+        same("gain over outside by partner", sum(now.gain_over_outside_by_partner), now.gain_over_outside);
+        same("surplus over outside by partner", sum(now.surplus_over_outside_by_partner), now.surplus_over_outside);
+        same("clause position by partner", sum(now.clause_position_by_partner), now.clause_position);
+        same("clause weight by partner", sum(now.clause_weight_by_partner), now.clause_weight);
         same("surplus by partner", sum(now.surplus_by_partner), now.surplus);
         same("outside gain by partner", sum(now.outside_gain_by_partner), now.outside_gain);
         same("gain = outside gain + gain over it", now.outside_gain + now.gain_over_outside, now.net_gain);

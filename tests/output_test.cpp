@@ -18,7 +18,7 @@ double recomputed(const Observable& row, int index, const std::vector<Observatio
     for (const Observation& observation : series) {
         const std::size_t at = row.offset + static_cast<std::size_t>(index);
         sum += values(observation)[at];
-        over += values(observation)[row.over];
+        over += values(observation)[row.over + static_cast<std::size_t>(index)];
         largest = std::max(largest, values(observation)[at]);
     }
     switch (row.summary) {

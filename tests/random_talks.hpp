@@ -70,8 +70,8 @@ inline Talk over(const Frontier& frontier, const Talk& talk, Payoffs threat, Pay
 /// sides what they accept at least.
 inline Settlement settle(const SolutionRow& solution, OutsideOption rule, Talk talk) {
     talk.threat = threat_under(rule, talk.threat, talk.outside);
-    if (!talk.frontier.offers(talk.outside)) return {TalkOutcome::no_agreement, 0, {}};
-    if (!talk.frontier.offers(talk.least())) return {TalkOutcome::not_ratifiable, 0, {}};
+    if (!talk.frontier.offers(talk.outside)) return {TalkOutcome::no_agreement, 0, {}, 0};
+    if (!talk.frontier.offers(talk.least())) return {TalkOutcome::not_ratifiable, 0, {}, 0};
     return settle_from_threat(solution, talk);
 }
 

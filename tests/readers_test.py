@@ -17,6 +17,12 @@ RATIOS = {
     "surplus_share": ("net_gain", "surplus"),
     "net_share": ("gain_over_outside", "surplus_over_outside"),
     "concession_index": ("clause_position", "clause_weight"),
+    "refusal_success": ("refusals_paid", "refusals_ended"),
+    "implied_weight": ("implied_weight_sum", "implied_weights"),
+    "implied_weight_outside": ("implied_weight_outside_sum", "implied_weights_outside"),
+    "surplus_share_by_partner": ("net_gain_by_partner", "surplus_by_partner"),
+    "net_share_by_partner": ("gain_over_outside_by_partner", "surplus_over_outside_by_partner"),
+    "concession_index_by_partner": ("clause_position_by_partner", "clause_weight_by_partner"),
 }
 
 

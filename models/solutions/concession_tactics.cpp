@@ -39,6 +39,7 @@ Settlement settle_concession_tactics(const Talk& talk) {
     const double slack = frontier.slack();
     bool host_offers = protocol.host_first;
     Terms terms{};
+    double refused_offer = std::numeric_limits<double>::quiet_NaN();
     for (int round = 0; round < last; ++round, host_offers = !host_offers) {
         terms = host_offers ? frontier.where_host_gets(host.demand(round))
                             : frontier.where_partner_gets(partner.demand(round));
@@ -46,10 +47,11 @@ Settlement settle_concession_tactics(const Talk& talk) {
                                           : terms.payoff.host >= host.demand(round + 1) - slack;
         if (talk.offers != nullptr) talk.offers->push_back({round + 1, host_offers, accepted, terms});
         if (accepted) return {terms, round + 1};
+        if (!host_offers) refused_offer = terms.payoff.host;
     }
     if (!frontier.offers({host.reservation, partner.reservation}))
-        return {TalkOutcome::reservations_apart, last, terms};
-    return {last < protocol.rounds ? TalkOutcome::broken_off : TalkOutcome::out_of_rounds, last, terms};
+        return {TalkOutcome::reservations_apart, last, terms, refused_offer};
+    return {last < protocol.rounds ? TalkOutcome::broken_off : TalkOutcome::out_of_rounds, last, terms, refused_offer};
 }
 
 }  // namespace multivector

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "talk.hpp"
 
@@ -40,6 +41,17 @@ inline double optimal_content(const Frontier& frontier, Payoffs gain, double wei
     const Payoffs gain{frontier.host_base + frontier.revenue - threat.host, frontier.partner_base - threat.partner};
     const double content = optimal_content(frontier, gain, weight);
     return frontier.last_piece(std::min(std::max(content, efficient), 1.0));
+}
+
+/// The weight with which this solution from `threat` gives these terms: with s the frontier's slope there, beta (u_p -
+/// t_p) = (1 - beta) s (u_h - t_h). At an end or a corner of the frontier it is one of many that do; NaN where neither
+/// side gains more than rounding.
+inline double implied_weight(const Frontier& frontier, const Terms& terms, Payoffs threat) {
+    const double host = std::max(0.0, terms.payoff.host - threat.host),
+                 partner = std::max(0.0, terms.payoff.partner - threat.partner),
+                 weighed = frontier.slope_at(terms) * host;
+    if (!(host + partner > frontier.slack() && weighed + partner > 0)) return std::numeric_limits<double>::quiet_NaN();
+    return weighed / (weighed + partner);
 }
 
 }  // namespace multivector

@@ -45,14 +45,11 @@ bool main_talk_held(const Table& table) {
 
 /// Without rivals the host and its main partner are alone in it.
 CooperativeGame game_of(const Table& table, bool rivals) {
-    const double self = table.alternatives.self_finance, wait = table.alternatives.waiting;
+    const CredibleLimits credible(table, rivals);
+    const std::span<const double> limits = credible.all();
     CooperativeGame game{};
-    game.reserve = std::fmax(0.0, std::fmax(self, wait));  // a missing alternative is none
-    std::vector<double> limits;
-    for (int k = 0; k < (rivals ? table.credible : std::min(table.credible, 1)); ++k) {
-        game.players.push_back(seat_at(table, k));
-        limits.push_back(table.seat(game.players.back()).concession_limit);
-    }
+    game.reserve = reserve_of(table);
+    for (int k = 0; k < static_cast<int>(limits.size()); ++k) game.players.push_back(seat_at(table, k));
     game.core = core_bounds(limits, game.reserve);
     game.host = shapley_host(limits, game.reserve);
     game.partners.resize(static_cast<std::size_t>(table.seated), missing);
@@ -154,7 +151,7 @@ Benchmark held_against_nash(const SolutionRow& solution, const TableView& seen, 
 
 void weigh_approval(TableView& seen, const Occasion& at) {
     const Seat& seat = seen.table.seat(seen.result.winner);
-    const Agreement agreement = agree(at.project, seen.table, seat);
+    const Agreement agreement = agree(at.project, seen.table, seat, at.setting.scenario.bargaining);
     const Scenario& scenario = at.setting.scenario;
     if (scenario.domestic.ratification == Ratification::probability)
         seen.approval_at_home = chance_at_home(at.world, at.setting, agreement);

@@ -47,9 +47,9 @@ void write_range(const Dataset& dataset, const Observable& row, Cubes::Of of) {
 }  // namespace
 
 double value_in_tick(const Observation& observation, const Observable& row, int index) {
-    const double* all = values(observation);
-    if (row.summary != Summary::ratio) return all[row.offset + static_cast<std::size_t>(index)];
-    return all[row.over] == 0 ? std::numeric_limits<double>::quiet_NaN() : all[row.offset] / all[row.over];
+    const double* here = values(observation) + static_cast<std::size_t>(index);
+    if (row.summary != Summary::ratio) return here[row.offset];
+    return here[row.over] == 0 ? std::numeric_limits<double>::quiet_NaN() : here[row.offset] / here[row.over];
 }
 
 Cubes::Cubes(hid_t file, Of of, const Setting& setting, std::uint32_t first, std::uint32_t count)
