@@ -41,8 +41,9 @@ struct Observation {
 
 inline constexpr std::size_t observation_width = sizeof(Observation) / sizeof(double);
 
-enum class Shape : std::uint8_t { tick, partner, sector, region };       ///< of one tick's value
-enum class Summary : std::uint8_t { sum, mean, final, maximum, ratio };  ///< how a run condenses it to one value
+enum class Shape : std::uint8_t { tick, partner, sector, region };  ///< of one tick's value
+/// How a run condenses it to one value; a counterfactual has none in a single tick, see counterfactuals.hpp.
+enum class Summary : std::uint8_t { sum, mean, final, maximum, ratio, counterfactual };
 
 /// One row of the observable table. `offset` counts doubles from the start of Observation. A ratio has its numerator at
 /// `offset` and its denominator at `over`, both of its own shape; over a run it is the ratio of the sums, and missing

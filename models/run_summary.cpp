@@ -33,6 +33,8 @@ double RunSummary::value(const Observable& row, int index) const {
             return largest_[static_cast<std::size_t>(&row - observables.data())];
         case Summary::ratio:
             return sum_[row.over + i] != 0 ? sum_[at] / sum_[row.over + i] : missing;
+        case Summary::counterfactual:
+            break;
     }
     return missing;
 }

@@ -11,23 +11,6 @@ namespace multivector {
 
 namespace {
 
-/// All that a realisation kept, as bytes.
-std::string bytes_of(const Realization& realization) {
-    std::string bytes = std::to_string(realization.replication);
-    for (const Observable& row : observables)
-        for (int i = 0; i < static_cast<int>(extent(row.shape)); ++i) {
-            const double value = realization.summary.value(row, i);
-            bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-        }
-    bytes.append(reinterpret_cast<const char*>(realization.series.data()),
-                 realization.series.size() * sizeof(Observation));
-    for_each_log_table(realization.log, [&](const char*, const char*, const auto& records, const auto& rows) {
-        for (const auto& record : records)
-            for (const auto& row : rows) bytes += std::to_string(row.read(record)) + " ";
-    });
-    return bytes;
-}
-
 std::string ensemble_bytes(unsigned threads, std::uint32_t count) {
     const Setting setting = prepare(small_scenario());
     std::string bytes;

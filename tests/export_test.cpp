@@ -146,7 +146,7 @@ TEST_CASE("every name in every table is one that Stata takes") {
         CHECK_MESSAGE(tidy_name(name) == name, name);
         CHECK_MESSAGE(!reserved.contains(name), name);
     };
-    for (const Observable& row : observables) check(std::string(row.name));
+    for_each_measure([&](const Observable& row) { check(std::string(row.name)); });
     for_each_log_table([&](const char*, const char*, const auto& columns) {
         for (const auto& row : columns) check(std::string(row.key));
     });

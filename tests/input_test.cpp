@@ -4,11 +4,11 @@
 #include <cstring>
 #include <sstream>
 
+#include "counterfactuals.hpp"
 #include "describe.hpp"
 #include "input_folder.hpp"
 #include "log.hpp"
 #include "nearest.hpp"
-#include "observables.hpp"
 
 using namespace multivector;
 
@@ -288,8 +288,9 @@ TEST_CASE("describe names every key, observable, solution and process") {
         CHECK(parameters.str().find(opening + "regions." + name + ".attitudes." + name + ".public") !=
               std::string::npos);
         CHECK(parameters.str().find(" by definition, ") != std::string::npos);
-        for (const Observable& row : observables)
+        for_each_measure([&](const Observable& row) {
             CHECK(observed.str().find(opening + std::string(row.name)) != std::string::npos);
+        });
         for (const auto& column : event_columns)
             CHECK(observed.str().find(opening + std::string(column.key)) != std::string::npos);
     }

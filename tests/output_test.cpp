@@ -31,6 +31,7 @@ double recomputed(const Observable& row, int index, const std::vector<Observatio
         case Summary::maximum:
             return largest;
         case Summary::ratio:
+        case Summary::counterfactual:
             break;
     }
     return over == 0 ? std::nan("") : sum / over;

@@ -28,6 +28,7 @@ run "$scenarios/kazakhstan.yaml" no_fund_no_demand -n 2 --set fund.present=off -
 run "$scenarios/kazakhstan.yaml" offers -n 2 --set bargaining.solution=concession_tactics
 run "$scenarios/kazakhstan.yaml" one_offer -n 2 --set bargaining.solution=alternating_offers
 run "$scenarios/minimal.yaml" minimal -n 3
+run "$scenarios/minimal.yaml" other_runs -n 3 --counterfactuals
 run "$scenarios/minimal.yaml" no_deals -n 2 --set projects.arrival_scale=0
 run "$scenarios/minimal.yaml" months -n 1 --set clock.dt=0.0833333333333333 --set clock.ticks=10000
 for size in "0 1 1" "1 1 1" "8 8 32"; do

@@ -27,11 +27,12 @@ run "$scenarios/kazakhstan.yaml" one_tick -n 1 --record full --set clock.ticks=1
 run "$scenarios/minimal.yaml" minimal -n 3 --record full
 run "$scenarios/minimal.yaml" series -n 3 --record series
 run "$scenarios/minimal.yaml" summary -n 3
+run "$scenarios/kazakhstan.yaml" other_runs -n 2 --record series --counterfactuals
 run "$scenarios/minimal.yaml" no_deals -n 2 --record full --set projects.arrival_scale=0
 run one_partner.yaml one_partner -n 2 --record full
 
 "$program" describe observables --format csv >described.csv
-for file in full one_tick minimal series summary no_deals one_partner; do
+for file in full one_tick minimal series summary other_runs no_deals one_partner; do
     "$program" export "$file.h5" --csv --quiet >/dev/null
     "$python" "$here/readers_ci.py" "$file.h5" "${file}_csv" described.csv
 done

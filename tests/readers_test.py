@@ -24,6 +24,7 @@ RATIOS = {
     "net_share_by_partner": ("gain_over_outside_by_partner", "surplus_over_outside_by_partner"),
     "concession_index_by_partner": ("clause_position_by_partner", "clause_weight_by_partner"),
 }
+OTHER_RUNS = "against another run of the same luck"
 
 
 def datasets(file):
@@ -84,11 +85,11 @@ def check_values_stay_in_their_range(file):
 def check_summary_follows_from_series(file):
     checked = 0
     for name, summary in file["summary"].items():
-        if name in COORDINATES:
+        how = summary.attrs["long_name"].split(":")[0]
+        if name in COORDINATES or how == OTHER_RUNS:
             continue
         series = file["series"][name][:]
         assert series.shape[0] == summary.shape[0] and series.shape[2:] == summary.shape[1:]
-        how = summary.attrs["long_name"].split(":")[0]
         if how == "ratio of sums over the run":
             top, bottom = (file["series"][part][:].sum(axis=1) for part in RATIOS[name])
             with np.errstate(divide="ignore", invalid="ignore"):
@@ -104,6 +105,21 @@ def check_summary_follows_from_series(file):
         checked += 1
     assert checked > 50
     print(f"{checked} summary variables follow from their series")
+
+
+def check_measures_against_other_runs(file):
+    """They are there when they were asked for, in the summary alone."""
+    names = [name for name, summary in file["summary"].items() if summary.attrs["long_name"].startswith(OTHER_RUNS)]
+    assert bool(names) == (file["provenance"].attrs["counterfactuals"] == "on")
+    assert not set(names) & set(file["series"])
+    if not names:
+        return
+    losses = file["summary/partner_loss_by_partner"][:]
+    close(file["summary/worst_partner_loss"][:], losses.max(axis=1))
+    assert (losses[file["summary/host_welfare"][:] > 0] <= 1).all()
+    premium, gain = file["summary/rival_premium_by_partner"][:], file["summary/net_gain"][:]
+    assert premium.shape[1] > 1 or (premium == 0).all()
+    print(f"against runs without a partner or its rivals: {', '.join(names)}; net_gain {gain.mean():.3g}")
 
 
 def check_deals_add_up(file):
@@ -219,6 +235,7 @@ def main(path):
         check_money_names_its_prices(file)
         check_values_stay_in_their_range(file)
         check_summary_follows_from_series(file)
+        check_measures_against_other_runs(file)
         check_tables_have_their_types(file)
         check_deals_add_up(file)
         check_net_gain_is_the_sum_over_deals(file)

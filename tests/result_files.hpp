@@ -64,6 +64,23 @@ inline void fail_from(std::uint32_t bad, World& world, const Setting& setting, s
     run_realization(world, setting, seed, replication, record, realization);
 }
 
+/// All that a realisation kept, as bytes; not what other runs say beside it.
+inline std::string bytes_of(const Realization& realization) {
+    std::string bytes = std::to_string(realization.replication);
+    for (const Observable& row : observables)
+        for (int i = 0; i < static_cast<int>(extent(row.shape)); ++i) {
+            const double value = realization.summary.value(row, i);
+            bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+        }
+    bytes.append(reinterpret_cast<const char*>(realization.series.data()),
+                 realization.series.size() * sizeof(Observation));
+    for_each_log_table(realization.log, [&](const char*, const char*, const auto& records, const auto& rows) {
+        for (const auto& record : records)
+            for (const auto& row : rows) bytes += std::to_string(row.read(record)) + " ";
+    });
+    return bytes;
+}
+
 /// Runs what `origin` says and writes it, replacing what is there.
 inline void write_result(const std::filesystem::path& path, const Setting& setting, const RunOrigin& origin,
                          unsigned threads = 1, const std::function<Simulation>& simulate = run_realization) {

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "commands.hpp"
-#include "observables.hpp"
+#include "counterfactuals.hpp"
 #include "solutions.hpp"
 #include "text_file.hpp"
 #include "tick.hpp"
@@ -46,7 +46,7 @@ constexpr std::string_view shape_name(Shape shape) {
 }
 
 constexpr std::string_view summary_name(Summary summary) {
-    constexpr std::array<std::string_view, 5> names{"sum", "mean", "final", "maximum", "ratio"};
+    constexpr std::array<std::string_view, 6> names{"sum", "mean", "final", "maximum", "ratio", "against other runs"};
     return names[static_cast<std::size_t>(summary)];
 }
 
@@ -129,11 +129,12 @@ Codebook parameter_codebook() {
 
 std::vector<Codebook> observable_codebooks() {
     Codebook book{"Observables", {"name", "per", "over a run", "unit", "range", "meaning", "would wrongly show"}, {}};
-    for (const Observable& row : observables)
+    for_each_measure([&](const Observable& row) {
         book.rows.push_back(
             {std::string(row.name), std::string(shape_name(row.shape)), std::string(summary_name(row.summary)),
              row.money ? std::string(money_unit) : unit_apart(row.meaning, row.unit).unit, limits(row.low, row.high),
              unit_apart(row.meaning, row.unit).meaning, std::string(row.caution)});
+    });
     std::vector<Codebook> books{book};
     for_each_log_table(
         [&](const char* name, const char*, const auto& columns) { books.push_back(column_codebook(name, columns)); });
@@ -145,12 +146,13 @@ Codebook observable_columns() {
                   {"table", "column", "per", "over_a_run", "unit", "minimum", "maximum", "values", "symbol", "meaning",
                    "would_wrongly_show"},
                   {}};
-    for (const Observable& row : observables)
+    for_each_measure([&](const Observable& row) {
         book.rows.push_back({"observables", std::string(row.name), std::string(shape_name(row.shape)),
                              std::string(summary_name(row.summary)),
                              row.money ? std::string(money_unit) : unit_apart(row.meaning, row.unit).unit,
                              limit(row.low), limit(row.high), "", "", unit_apart(row.meaning, row.unit).meaning,
                              std::string(row.caution)});
+    });
     for_each_log_table([&](const char* name, const char*, const auto& columns) { add_columns(book, name, columns); });
     return book;
 }

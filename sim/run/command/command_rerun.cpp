@@ -69,6 +69,7 @@ RunOrigin origin_of(const ResultFile& file, const LoadedScenario& loaded, const 
     origin.count = static_cast<std::uint32_t>(file.replications().size());
     origin.first = origin.count > 0 ? static_cast<std::uint32_t>(file.replications().front()) : 0;
     origin.record = file.record();
+    origin.counterfactuals = file.provenance("counterfactuals") == "on";
     origin.command_line = command_line("rerun", said.arguments);
     origin.reproducible = !file.provenance("started");
     return origin;

@@ -28,8 +28,11 @@ void add_run_options(po::options_description& options) {
         ("threads", po::value<std::string>(), "otherwise as many as the machine has; never changes a result")  //
         ("set", po::value<std::vector<std::string>>(), "key=value of any parameter; may be repeated")          //
         ("record", text("summary"), "summary, series or full")                                                 //
-        ("quiet", "no progress")                                                                               //
-        ("force", "replace an existing result file")                                                           //
+        ("counterfactuals",
+         "also simulate the world without each partner, and without its rivals, with the same luck, for "
+         "rival_premium_by_partner and worst_partner_loss: two more runs per partner and realisation")  //
+        ("quiet", "no progress")                                                                        //
+        ("force", "replace an existing result file")                                                    //
         ("reproducible",
          "leave out times and the command line, so that files compare byte for byte "
          "(also: MULTIVECTOR_REPRODUCIBLE=1)");
@@ -51,6 +54,7 @@ RunOrigin origin_of(const Said& said, const LoadedScenario& loaded) {
     origin.count = static_cast<std::uint32_t>(whole_number("replications", said.text("replications"), 1, most));
     const std::vector<std::string> levels(names_of<Record>.begin(), names_of<Record>.end());
     origin.record = static_cast<Record>(one_of("record", said.text("record"), levels));
+    origin.counterfactuals = said.has("counterfactuals");
     origin.command_line = command_line("run", said.arguments);
     origin.reproducible = reproducible(said);
     return origin;

@@ -11,11 +11,15 @@ namespace multivector {
 void simulate_to_file(const Job& job, const Setting& setting, const RunOrigin& origin, std::ostream& err,
                       const Sink& also) {
     const SignalWatch watch;
+    std::optional<CounterfactualRuns> counterfactuals;
+    if (origin.counterfactuals) counterfactuals.emplace(setting.scenario);
     Recorder recorder(job.output, setting, origin, job.force);
     {
         Progress progress(err, progress_style(job.quiet), origin.count);
         std::uint64_t finished = 0;
-        run_ensemble(setting, {origin.seed, origin.first, origin.count, job.threads, origin.record, &watch.stop()},
+        run_ensemble(setting,
+                     {origin.seed, origin.first, origin.count, job.threads, origin.record, &watch.stop(),
+                      counterfactuals ? &*counterfactuals : nullptr},
                      [&](std::span<const Realization> realizations) {
                          recorder.add(realizations);
                          also(realizations);

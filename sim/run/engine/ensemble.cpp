@@ -138,7 +138,7 @@ class Crew {
         std::uint32_t replication = block.first;
         try {
             for (std::size_t i = 0; i < block.count && !stopped(); ++i, ++replication)
-                simulate_(world, setting_, ensemble_.seed, replication, ensemble_.record, block.realizations[i]);
+                simulate(world, replication, block.realizations[i]);
         } catch (const std::bad_alloc&) {
             block.failure = std::make_exception_ptr(RealizationFailed(
                 ensemble_.seed, replication, "not enough memory; record less (--record) or use fewer threads"));
@@ -147,6 +147,14 @@ class Crew {
         } catch (...) {
             block.failure = std::make_exception_ptr(RealizationFailed(ensemble_.seed, replication, "unknown reason"));
         }
+    }
+
+    void simulate(World& world, std::uint32_t replication, Realization& realization) const {
+        simulate_(world, setting_, ensemble_.seed, replication, ensemble_.record, realization);
+        realization.counterfactuals.reset();
+        if (ensemble_.counterfactuals != nullptr)
+            realization.counterfactuals =
+                ensemble_.counterfactuals->measure(world, Luck(ensemble_.seed, replication), realization.summary);
     }
 
     void deliver(std::size_t k, const Sink& sink) {

@@ -8,11 +8,12 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <vector>
 
-#include "run_summary.hpp"
+#include "counterfactuals.hpp"
 #include "world.hpp"
 
 namespace multivector {
@@ -26,8 +27,9 @@ inline constexpr std::array<std::string_view, 3> names_of<Record>{"summary", "se
 struct Realization {
     std::uint32_t replication = 0;
     RunSummary summary;
-    std::vector<Observation> series;  ///< one per tick; empty under Record::summary
-    Log log;                          ///< empty unless Record::full
+    std::optional<Counterfactuals> counterfactuals;  ///< where they were asked for
+    std::vector<Observation> series;                 ///< one per tick; empty under Record::summary
+    Log log;                                         ///< empty unless Record::full
 };
 
 /// Replications first .. first + count - 1.
@@ -37,6 +39,7 @@ struct Ensemble {
     unsigned threads = 1;  ///< 0 counts as 1
     Record record = Record::summary;
     const std::atomic<bool>* stop = nullptr;  ///< when it turns true, run_ensemble throws Interrupted soon after
+    const CounterfactualRuns* counterfactuals = nullptr;  ///< simulated beside each realisation, when set
 };
 
 /// A realisation threw. When several would, the one of the lowest replication is reported, whatever the thread count.

@@ -17,6 +17,8 @@ std::string_view condensed_by(Summary summary) {
             return "last tick of the run";
         case Summary::maximum:
             return "largest over the run";
+        case Summary::counterfactual:
+            return "against another run of the same luck";
         case Summary::ratio:
             break;
     }
@@ -52,18 +54,19 @@ double value_in_tick(const Observation& observation, const Observable& row, int 
     return here[row.over] == 0 ? std::numeric_limits<double>::quiet_NaN() : here[row.offset] / here[row.over];
 }
 
-Cubes::Cubes(hid_t file, Of of, const Setting& setting, std::uint32_t first, std::uint32_t count)
+Cubes::Cubes(hid_t file, Of of, const Setting& setting, std::uint32_t first, std::uint32_t count, bool counterfactuals)
     : of_(of),
       ticks_(of == Of::series ? static_cast<hsize_t>(setting.ticks) : 1),
       chunk_(chunk_of(of, setting, count)) {
     const Handle group = create_group(file, of == Of::summary ? "summary" : "series");
     const Axes axes(group, setting, first, count, chunk_, of == Of::series);
-    cubes_.reserve(observables.size());
-    for (const Observable& row : observables) {
+    cubes_.reserve(observables.size() + counterfactual_measures.size());
+    for_each_measure([&](const Observable& row) {
+        if (row.summary == Summary::counterfactual && (of == Of::series || !counterfactuals)) return;
         create(group, row, axes);
         cubes_.back().extent = static_cast<hsize_t>(extent_in(setting, row.shape));
         cubes_.back().held.reserve(chunk_ * ticks_ * cubes_.back().extent);
-    }
+    });
 }
 
 void Cubes::create(hid_t group, const Observable& row, const Axes& axes) {
@@ -80,7 +83,10 @@ void Cubes::create(hid_t group, const Observable& row, const Axes& axes) {
 void Cubes::hold(Cube& cube, const Realization& realization) const {
     const int extent = static_cast<int>(cube.extent);
     if (of_ == Of::summary) {
-        for (int i = 0; i < extent; ++i) cube.held.push_back(realization.summary.value(*cube.row, i));
+        const bool counterfactual = cube.row->summary == Summary::counterfactual;
+        for (int i = 0; i < extent; ++i)
+            cube.held.push_back(counterfactual ? value_of(realization.counterfactuals.value(), *cube.row, i)
+                                               : realization.summary.value(*cube.row, i));
         return;
     }
     for (const Observation& observation : realization.series)

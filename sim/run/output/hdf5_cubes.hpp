@@ -13,7 +13,8 @@ class Cubes {
     enum class Of : std::uint8_t { summary, series };
 
     /// Creates the group "summary" or "series" with all its variables for replications first .. first + count - 1.
-    Cubes(hid_t file, Of of, const Setting& setting, std::uint32_t first, std::uint32_t count);
+    /// With `counterfactuals` a summary has their measures too.
+    Cubes(hid_t file, Of of, const Setting& setting, std::uint32_t first, std::uint32_t count, bool counterfactuals);
 
     void add(const Realization& realization);
     void flush();  ///< writes what is still held; call once at the end

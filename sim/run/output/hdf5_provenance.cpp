@@ -60,6 +60,7 @@ void write_origin(hid_t file, const std::string& title, const RunOrigin& origin,
     write_attribute(group, "first_replication", static_cast<std::int32_t>(origin.first));
     write_attribute(group, "replications", static_cast<std::int32_t>(origin.count));
     write_attribute(group, "record", names_of<Record>[static_cast<std::size_t>(origin.record)]);
+    write_attribute(group, "counterfactuals", names_of<Switch>[static_cast<std::size_t>(origin.counterfactuals)]);
     if (origin.reproducible) return;
     write_attribute(group, "command_line", origin.command_line);
     write_attribute(group, "started", started);

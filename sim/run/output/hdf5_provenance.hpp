@@ -12,6 +12,7 @@ struct RunOrigin {
     std::uint64_t seed = 0;
     std::uint32_t first = 0, count = 0;  ///< replications
     Record record = Record::summary;
+    bool counterfactuals = false;
     std::string command_line;
     bool reproducible =
         false;  ///< leave out wall-clock times and the command line, so that files compare byte for byte

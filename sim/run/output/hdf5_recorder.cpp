@@ -23,9 +23,9 @@ Recorder::Recorder(const std::filesystem::path& output, const Setting& setting, 
     using hdf5::Cubes;
     const hid_t file = content_->file.id();
     hdf5::write_origin(file, setting.scenario.title, origin, utc_now());
-    content_->summary.emplace(file, Cubes::Of::summary, setting, origin.first, origin.count);
+    content_->summary.emplace(file, Cubes::Of::summary, setting, origin.first, origin.count, origin.counterfactuals);
     if (origin.record != Record::summary)
-        content_->series.emplace(file, Cubes::Of::series, setting, origin.first, origin.count);
+        content_->series.emplace(file, Cubes::Of::series, setting, origin.first, origin.count, false);
     if (origin.record == Record::full) content_->tables.emplace(file, setting, origin.count);
 } catch (const hdf5::Error& error) {
     hdf5::OutputFile::fail(output, error);

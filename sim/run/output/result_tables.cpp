@@ -5,10 +5,10 @@
 #include <limits>
 #include <sstream>
 
+#include "counterfactuals.hpp"
 #include "hdf5_checksums.hpp"
 #include "hdf5_reader.hpp"
 #include "log.hpp"
-#include "observables.hpp"
 
 namespace multivector {
 
@@ -63,8 +63,9 @@ bool is_known(const std::string& group, const std::string& name) {
     for_each_log_table([&](const std::string& table, const char*, const auto& columns) {
         known = known || (table == group && has_column(columns, name));
     });
-    return known || (ResultTables::is_cube(group) && std::any_of(observables.begin(), observables.end(),
-                                                                 [&](const auto& row) { return row.name == name; }));
+    if (ResultTables::is_cube(group))
+        for_each_measure([&](const Observable& row) { known = known || row.name == name; });
+    return known;
 }
 
 /// `along`: the counter of the group.
