@@ -41,8 +41,8 @@ struct Setting {
     PartnerArray capital_years = PartnerArray::Zero();    ///< what a flow of one per year leaves at a tick's end [year]
     PartnerArray capital_kept = PartnerArray::Zero();     ///< share of unused capital kept over a tick
     bool any_linkage = false;                             ///< whether some partner links issues
-    SectorArray own_content = SectorArray::Zero();        ///< of a project that the host builds alone: what pays best
-    SectorArray own_content_gain = SectorArray::Zero();   ///< what that is worth, per dollar
+    SectorArray own_content = SectorArray::Zero();        ///< l = min(1, b / c), where the host builds alone
+    SectorArray own_content_gain = SectorArray::Zero();   ///< b l - c l^2 / 2, per dollar
     SectorArray mean_arrivals = SectorArray::Zero();      ///< of opportunities in a tick
     SectorArray table_weight = SectorArray::Zero();    ///< of a dollar at a sector's tables in what the host remembers
     std::array<double, max_rounds> host_concession{};  ///< part of the way gone by round, under concession tactics

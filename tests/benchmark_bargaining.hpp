@@ -44,7 +44,7 @@ inline void table_under(benchmark::State& state, const Setting& given, Solution 
     std::size_t next = 0;
     for (auto _ : state) {
         const Project& project = tables.projects[next];
-        if (next % 2 == 0) tables.world().corridor_known_in = -1;  // in a run every second table finds it changed
+        if (next % 2 == 0) tables.world().corridor_known_in = -1;  // a run keeps it for one table in four that ask
         if (++next == tables.projects.size()) next = 0;  // no remainder: its division is none of the table's time
         seat_partners(table, tables.world(), setting, project);
         if (only_seats) {
