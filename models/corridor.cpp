@@ -7,6 +7,8 @@ namespace multivector {
 
 namespace {
 
+constexpr double largest_exponent = 600;  ///< of odds that double precision holds, whatever the routes' capacities
+
 /// log of a sum of size exp(-cost / theta), kept as its largest exponent and a sum that is never below that term's
 /// size.
 struct LogSum {
@@ -53,11 +55,14 @@ CorridorState corridor_at(const Setting& setting, int tick, double investment) {
         if (corridor.avoidance == Switch::off) before.add(row.capacity, unbuilt[route], theta);
     }
     if (through.empty()) return {0, 0};
-    const double advantage = through.value(theta) - setting.around[static_cast<std::size_t>(tick)];
-    // log(1 + e^a) without overflow. With avoidance off: as if only the host's own unbuilt routes stood against it.
-    const double net = std::max(0.0, advantage) + portable_log(1 + portable_exp(-std::fabs(advantage)));
-    const double naive = corridor.avoidance == Switch::off ? through.value(theta) - before.value(theta) : net;
-    return {theta * naive, logistic(advantage)};
+    // Odds that traffic goes through the host, and log(1 + odds); where those leave the range of numbers, their log.
+    const double exponent = -through.least_cost / theta - setting.around[static_cast<std::size_t>(tick)],
+                 odds = through.sum * portable_exp(exponent);
+    double net = portable_log(1 + odds), share = odds / (1 + odds);
+    if (exponent > largest_exponent) net = exponent + portable_log(through.sum), share = 1;
+    // With avoidance off: as if only the host's own unbuilt routes stood against it.
+    if (corridor.avoidance == Switch::off) net = through.value(theta) - before.value(theta);
+    return {theta * net, share};
 }
 
 double trade_cost_at(const Setting& setting, double investment) {

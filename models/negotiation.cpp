@@ -74,7 +74,8 @@ class Negotiation {
 
     TableResult settle() {
         order_seats();
-        make_offers();
+        const bool in_brief = best_offer_suffices();
+        in_brief ? make_offers_that_matter() : make_offers();
         const int main = table_.main_seat();
         if (listener_.everything)  // the others' alternatives matter only to the record
             for (int i = 0; i < table_.seated; ++i) weigh_alternatives(i);
@@ -83,7 +84,10 @@ class Negotiation {
         if (main < 0) return without_partner();
         const TableResult result = hold_main_talk(main);
         const bool refused = result.winner < 0 && !result.self_financed && !talk_failed(table_.seat(main).outcome);
-        if (refused && !listener_.everything) offer(main);  // the refusal is measured against it
+        if (refused && !listener_.everything) {  // the refusal is measured against the best of all offers
+            if (in_brief) make_offers();
+            offer(main);
+        }
         if (listener_.everything) say_why_lost(result);
         return result;
     }
@@ -123,6 +127,26 @@ class Negotiation {
             const int i = table_.order[static_cast<std::size_t>(turn)];
             if (rules_.rivals == Switch::off && i != table_.main_seat()) continue;  // nobody hears it
             offer(i);
+        }
+    }
+
+    /// Whether nothing but the best of the rivals' standing offers will be read, and none of them moves another: nobody
+    /// records them, talks are closed forms from d that never fail, and nobody responds to a rival's value.
+    bool best_offer_suffices() const {
+        return !solution.is(whole_table) && !solution.is(protocol) && !listener_.everything &&
+               rules_.outside_option == OutsideOption::deal_me_out && !setting_.any_rival_response;
+    }
+
+    /// As make_offers, from the rival that could concede most down to where nobody left could better what there is. The
+    /// best offer is the same to the bit, for each is the larger of one's own and the best before it, held to one's
+    /// limit.
+    void make_offers_that_matter() {
+        best_offer_ = reserve_of(table_);
+        if (rules_.rivals == Switch::off) return;
+        for (int turn = table_.credible - 2; turn >= 0; --turn) {
+            const int i = table_.order[static_cast<std::size_t>(turn)];
+            const Seat& seat = table_.seat(i);
+            if (best_offer_ < std::max(seat.concession_limit, seat.required.host)) offer(i);
         }
     }
 

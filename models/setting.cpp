@@ -174,6 +174,7 @@ void prepare_partners(Setting& setting) {
         setting.present(p) = partner.present == Switch::on ? 1 : 0;
         setting.horizon_value(p) = scenario.corridor.horizon * mean_discount(r, scenario.corridor.horizon);
         setting.any_linkage = setting.any_linkage || partner.linkage != 0;
+        setting.any_rival_response = setting.any_rival_response || partner.rival_response != 0;
         setting.capital_kept(p) = portable_pow(partner.capital_carryover, setting.dt);
         // The exact solution of dC = (flow + C log carryover) dt, so that quarters and years agree.
         setting.capital_years(p) = setting.dt * mean_discount(-portable_log(partner.capital_carryover), setting.dt);

@@ -41,6 +41,7 @@ struct Setting {
     PartnerArray capital_years = PartnerArray::Zero();    ///< what a flow of one per year leaves at a tick's end [year]
     PartnerArray capital_kept = PartnerArray::Zero();     ///< share of unused capital kept over a tick
     bool any_linkage = false;                             ///< whether some partner links issues
+    bool any_rival_response = false;                      ///< whether some partner's offers react to a rival's value
     SectorArray own_content = SectorArray::Zero();        ///< l = min(1, b / c), where the host builds alone
     SectorArray own_content_gain = SectorArray::Zero();   ///< b l - c l^2 / 2, per dollar
     SectorArray mean_arrivals = SectorArray::Zero();      ///< of opportunities in a tick

@@ -59,6 +59,30 @@ TEST_CASE("a route of any cost leaves the corridor's worth finite, and a closed 
     CHECK(corridor_at(prepare(closed), 0, 0).worth == 0);
 }
 
+TEST_CASE("route choice is the logit's own sums, however far the host's routes and the ways around stand apart") {
+    for (const double dispersion : {1.0, 7.0, 40.0, 1000.0})
+        for (const double saved : {-5000.0, -600.0, -30.0, 0.0, 30.0, 599.0, 601.0, 5000.0}) {
+            Scenario scenario = small_scenario();
+            scenario.corridor.dispersion = dispersion;
+            scenario.corridor.lowest_cost = 1;
+            scenario.corridor.avoidance = Switch::on;
+            const std::array<long double, 4> cost{6000, 6011, 6000 + saved, 6020 + saved}, size{1, 2, 0.5, 3};
+            std::array<long double, 2> sum{};  // ways around and through the host, relative to the cheapest way around
+            for (std::size_t k = 0; k < 4; ++k) {
+                scenario.routes[k].route.capacity = static_cast<double>(size[k]);
+                scenario.routes[k].route.crosses_host = k < 2 ? Switch::on : Switch::off;
+                scenario.routes[k].cost = constant_path(static_cast<double>(cost[k]));
+                sum[k < 2] += size[k] * std::exp((cost[2] - cost[k]) / dispersion);
+            }
+            const CorridorState state = corridor_at(prepare(scenario), 0, 3);
+            CAPTURE(dispersion);
+            CAPTURE(saved);
+            REQUIRE(state.worth ==
+                    doctest::Approx(static_cast<double>(dispersion * std::log1p(sum[1] / sum[0]))).epsilon(1e-12));
+            REQUIRE(state.share == doctest::Approx(static_cast<double>(sum[1] / (sum[0] + sum[1]))).epsilon(1e-12));
+        }
+}
+
 TEST_CASE("projects of one tick share the corridor: together they are credited with no more than it gains") {
     Scenario scenario = lively();
     scenario.clock = {.start_year = 1995, .ticks = 1, .dt = 1};

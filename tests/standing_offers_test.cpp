@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 
 #include "negotiation.hpp"
@@ -98,6 +99,52 @@ TEST_CASE("a standing offer is what the two would settle on, moved by the respon
     CHECK(offers > 4000);
     CHECK(below_limit > offers / 4);
     CHECK(moved > 500);
+}
+
+TEST_CASE("a table of which nothing is recorded ends as the one on record does, and the host refused as much") {
+    int agreed = 0, refused = 0, rivals_bind = 0;
+    for (std::size_t s = 0; s < solutions.size(); ++s)
+        for (const OutsideOption rule : {OutsideOption::split_the_difference, OutsideOption::deal_me_out})
+            for (const Switch rivals : {Switch::on, Switch::off})
+                for (const double rho : {0.0, 0.4}) {
+                    std::mt19937 luck(12);
+                    for (int drawn = 0; drawn < 250; ++drawn) {
+                        Scenario scenario = random_table(luck, 4);
+                        scenario.bargaining.solution = static_cast<Solution>(s);
+                        scenario.bargaining.outside_option = rule, scenario.bargaining.rivals = rivals;
+                        scenario.clock.ticks = 4;  // what was refused is remembered until a deal is signed or lapses
+                        scenario.projects.pause = 1;
+                        if (drawn % 2 ==
+                            0) {  // a host that can wait, and partners that ask for the least they must give
+                            scenario.bargaining.waiting = 1, scenario.bargaining.rival_offer = 0;
+                            scenario.fund.self_finance = Switch::off;
+                        }
+                        for (PartnerInput& partner : scenario.partners) partner.partner.rival_response = rho;
+                        const Setting setting = prepare(scenario);
+                        World unseen, seen;
+                        Log log;
+                        seen.log = &log;
+                        begin(unseen, setting), begin(seen, setting);
+                        for (int t = 0; t < setting.ticks; ++t) {
+                            const Luck run(3, static_cast<std::uint32_t>(drawn));
+                            tick(unseen, setting, run), tick(seen, setting, run);
+                            REQUIRE(std::memcmp(&unseen.now, &seen.now, sizeof(Observation)) == 0);
+                            REQUIRE(unseen.open.size() == seen.open.size());
+                            for (std::size_t i = 0; i < seen.open.size(); ++i) {
+                                REQUIRE(unseen.open[i].refused_offer == seen.open[i].refused_offer);
+                                refused += std::isfinite(seen.open[i].refused_offer);
+                            }
+                        }
+                        for (const TalkRecord& talk : log.talks) {
+                            agreed += talk.outcome == TalkOutcome::agreed;
+                            rivals_bind +=
+                                talk.outcome == TalkOutcome::agreed && talk.best_alternative == Alternative::rival;
+                        }
+                    }
+                }
+    CHECK(agreed > 10000);
+    CHECK(rivals_bind > 2000);
+    CHECK(refused > 2000);
 }
 
 }  // namespace multivector
