@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""Runs analysis/headline.py on made-up results and checks that it says what they hold and draws it.
+"""Runs the scripts of analysis/ on made-up results and checks that they say what these hold and draw it.
 
     tests/analysis_test.py [-v]
 """
+import json
 import pathlib
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import unittest
 import h5py
 import numpy as np
 
-SCRIPT = pathlib.Path(__file__).resolve().parent.parent / "analysis" / "headline.py"
+ANALYSIS = pathlib.Path(__file__).resolve().parent.parent / "analysis"
+SCRIPT = ANALYSIS / "headline.py"
 PARTNERS = ["China", "Russia", "European Union", "United States"]
 TICKS, DT, START = 40, 0.25, 2005
 
@@ -132,6 +134,79 @@ class Headline(unittest.TestCase):
         done = self.draw()
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("different seeds", done.stderr)
+
+
+class Map(unittest.TestCase):
+    def draw(self, cells, *options):
+        """Point and change by (fund, demand)."""
+        estimates = [{"quantity": "amplification", "scale": "levels", "outcome": "net_gain", "unit": "USD billion",
+                      "axis": "connectivity_demand", "from": "0", "to": demand, "by": "bargaining.rivals", "by_from": "off",
+                      "by_to": "on", "levels": {"oil_fund_capacity": fund}, "point": point, "change": change}
+                     for (fund, demand), (point, change) in cells.items()]
+        with tempfile.TemporaryDirectory() as folder:
+            figure = pathlib.Path(folder) / "map.png"
+            done = subprocess.run([sys.executable, ANALYSIS / "map.py", "-", "-o", figure, *options], capture_output=True, text=True,
+                                  input=json.dumps(estimates))
+            if done.returncode == 0:
+                self.assertEqual(figure.read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
+                self.assertGreater(figure.stat().st_size, 10_000)
+        return done
+
+    def test_what_changes_is_what_the_file_says(self):
+        done = self.draw({("0, or none", "some demand"): (1.5, "amplifies"), ("0, or none", "much demand"): (2.5, "amplifies"),
+                          ("2", "some demand"): (-1.5, "erodes"), ("2", "much demand"): (0, "open")})
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("is amplified in 2 of 4 settings (15 to 85%), eroded in 1, left open in 1", done.stdout)
+
+    def test_an_estimate_that_is_missing_is_open_and_one_that_turns_round_is_said(self):
+        done = self.draw({("0", "1"): (None, "open"), ("2", "1"): (-3, "reverses")})
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("reversed in 1, left open in 1", done.stdout)
+
+    def test_an_outcome_that_is_not_there_is_refused_with_those_that_are(self):
+        done = self.draw({("0", "1"): (1, "amplifies")}, "--outcome", "surplus")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("net_gain", done.stderr)
+
+
+class Econometrician(unittest.TestCase):
+    def test_cells_of_1_2_3_and_6_have_a_difference_in_differences_of_2(self):
+        sys.path.insert(0, str(ANALYSIS))
+        from econometrician import two_way
+        treatment = np.array([[0, 0], [0, 1]])
+        self.assertAlmostEqual(float(two_way(np.array([[1.0, 2.0], [3.0, 6.0]]), treatment)), 2)
+
+    def test_fixed_effects_of_partners_and_years_leave_no_trace(self):
+        sys.path.insert(0, str(ANALYSIS))
+        from econometrician import two_way
+        luck = np.random.default_rng(2)
+        treatment = np.zeros((4, 12))
+        treatment[1, 7:] = 1
+        panel = luck.normal(size=(4, 1)) + luck.normal(size=(1, 12)) + 0.7 * treatment
+        self.assertAlmostEqual(float(two_way(panel, treatment)), 0.7)
+
+    def test_the_truth_stands_beside_what_one_world_shows(self):
+        luck = np.random.default_rng(3)
+        runs, quiet = 30, luck.gamma(2, 0.1, (30, TICKS, len(PARTNERS)))
+        busy = quiet.copy()
+        after = START + (np.arange(TICKS) + 0.5) * DT >= 2010
+        busy[:, after, 0] += 0.5  # China signs two more a year
+        busy[:, after, 1:] -= 0.025  # and takes a tenth of a billion a year from each of the others
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [pathlib.Path(folder) / name for name in ("with.h5", "without.h5")]
+            for path, values in zip(paths, (busy, quiet)):
+                with h5py.File(path, "w") as file:
+                    file.create_group("provenance").attrs["master_seed"] = "0x1"
+                    write_group(file, "series", runs, {"value_signed_by_partner": values}, TICKS)
+            done = subprocess.run([sys.executable, ANALYSIS / "econometrician.py", *paths, "--since", "2010"],
+                                  capture_output=True, text=True)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            self.assertRegex(done.stdout, r"true effect on China +2 \[2, 2\]")
+            self.assertRegex(done.stdout, r"taken to be none +-0.1 ")
+            wrong = subprocess.run([sys.executable, ANALYSIS / "econometrician.py", *paths, "--treated", "Chine"],
+                                   capture_output=True, text=True)
+            self.assertNotEqual(wrong.returncode, 0)
+            self.assertIn("China", wrong.stderr)
 
 
 if __name__ == "__main__":

@@ -187,7 +187,8 @@ TEST_CASE("mistakes on the command line end with code 2 and the nearest valid na
     refuses({"run", "x.yaml", "--seed"}, "--seed");
     refuses({"run"}, "missing: one scenario file");
     refuses({"run", "a", "b"}, "unexpected 'b'");
-    refuses({"compare", "a"}, "two result files");
+    refuses({"compare"}, "two result files, or one of a design");
+    refuses({"sweep"}, "missing: one design file");
     refuses({"run", "x.yaml", "--threads", "-1"}, "--threads");
 }
 

@@ -50,7 +50,7 @@ TEST_CASE("the summary in the file equals its recomputation from the series") {
     });
     for (const Observable& row : observables) {
         const SummaryVariable variable = file.read(std::string(row.name));
-        CHECK(variable.labels.size() == static_cast<std::size_t>(hdf5::extent_in(setting, row.shape)));
+        CHECK(variable.labels.size() == hdf5::Actors({&setting, 1}).extent(row.shape));
         for (std::size_t r = 0; r < series.size(); ++r)
             for (std::size_t i = 0; i < variable.labels.size(); ++i) {
                 const double expected = recomputed(row, static_cast<int>(i), series[r]), found = variable.at(r, i);

@@ -41,7 +41,7 @@ void require(bool holds, const std::string& what) {
 /// Damage to a file that has nothing to export or to check would try neither.
 ResultFile whole_file() {
     ResultFile file(open_image(small_image()), "valid.h5");
-    const TidyTables tables(file, {});
+    const TidyTables tables(file, std::vector<std::vector<RepeatedParameter>>(file.rows()));
     require(!tables.all().empty(), "has no tables");
     for (const char* name :
          {"summary", "summary_by_partner", "series_by_partner", "negotiations", "offers", "deals", "events"})
@@ -61,7 +61,7 @@ const ResultFile& valid_file() {
 /// file can ask for millions: writing those would only take time, and they are left out.
 void export_tables(const ResultFile& file) {
     constexpr std::uint64_t most = 100000;
-    const TidyTables tables(file, {});
+    const TidyTables tables(file, std::vector<std::vector<RepeatedParameter>>(file.rows()));
     CsvFile nothing("/dev/null");
     for (const auto& table : tables.all())
         if (table->rows() <= most) file.guarded([&] { table->write(nothing, [](std::uint64_t) {}); });

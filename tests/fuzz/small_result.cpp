@@ -70,7 +70,8 @@ std::vector<double> values_of(const Runs& runs, const Observable& row, int exten
 void write_cube(hid_t file, const Setting& setting, const Runs& runs, bool by_tick) {
     const Handle group = hdf5::create_group(file, by_tick ? "series" : "summary");
     const auto count = static_cast<std::uint32_t>(runs.size());
-    const hdf5::Axes axes(group, setting, small_origin().first, count, count, by_tick);
+    const hdf5::Actors actors({&setting, 1});
+    const hdf5::Axes axes(group, actors, setting, small_origin(), count, by_tick);
     for (const Observable& row : observables) {
         if (by_tick ? !among(in_series, row.name) : !among(in_summary, row.name)) continue;
         const std::vector<hdf5::Axis> along = axes.of(row.shape);
@@ -78,7 +79,7 @@ void write_cube(hid_t file, const Setting& setting, const Runs& runs, bool by_ti
         std::vector<hsize_t> sizes;
         for (const hdf5::Axis& axis : along) sizes.push_back(axis.size);
         dataset.write(std::vector<hsize_t>(sizes.size()), sizes,
-                      values_of(runs, row, hdf5::extent_in(setting, row.shape), by_tick).data());
+                      values_of(runs, row, static_cast<int>(actors.extent(row.shape)), by_tick).data());
         hdf5::write_attribute(dataset.id(), "units", row.unit);
         hdf5::write_attribute(dataset.id(), "long_name", row.meaning);
         hdf5::write_attribute(dataset.id(), "valid_min", row.low);
@@ -101,7 +102,7 @@ void write_table(hid_t file, const Setting& setting, const Runs& runs, const std
         if (among(names, row.key))
             columns.push_back({std::string(row.key), row.kind, row.low, row.high, std::string(row.unit),
                                std::string(row.symbol), std::string(row.meaning), row.names});
-    hdf5::GrowingTable table(file, group, row_name, columns, chunk, setting.scenario);
+    hdf5::GrowingTable table(file, group, row_name, columns, chunk, hdf5::Actors({&setting, 1}), setting.ticks - 1.0);
     for (const Realization& run : runs)
         for (std::size_t i = 0; i < std::min(records(run.log).size(), rows_each); ++i) {
             std::size_t column = 0;

@@ -18,6 +18,9 @@ struct Codebook {
     std::string footer = "";
 };
 
+/// As a table of Markdown under its heading.
+void write_markdown(std::ostream& out, const Codebook& book);
+
 /// What a table says of a value, its unit in words taken out of the meaning: money and prices have the unit 1 for
 /// UDUNITS and are said in brackets, "investment [USD billion]".
 struct MeaningAndUnit {

@@ -5,6 +5,7 @@
 #include "command_options.hpp"
 #include "commands.hpp"
 #include "csv.hpp"
+#include "design_reader.hpp"
 #include "ensemble.hpp"
 #include "hexadecimal.hpp"
 #include "input_error.hpp"
@@ -21,7 +22,8 @@ namespace {
 namespace po = program_options;
 namespace fs = std::filesystem;
 
-constexpr std::string_view codebook_name = "codebook", parameters_name = "parameters", scenario_name = "scenario.yaml";
+constexpr std::string_view codebook_name = "codebook", parameters_name = "parameters", design_name = "design",
+                           scenario_name = "scenario.yaml";
 
 const std::vector<std::string> codebook_header{
     "table",  "column",   "label", "unit", "minimum", "maximum", "values", "summarised", "would_wrongly_show",
@@ -80,6 +82,18 @@ LoadedScenario scenario_of(const ResultFile& file) {
     }
 }
 
+std::vector<std::vector<RepeatedParameter>> parameters_by_row(const ResultFile& file, const LoadedScenario& loaded,
+                                                              const std::vector<std::string>& keys) {
+    if (!file.design()) return {repeated_parameters(loaded.scenario, keys)};
+    std::vector<std::string> others = keys;  // an axis has its column already
+    for (const DesignAxis& axis : file.design()->design.axes) std::erase(others, axis.name);
+    std::vector<std::vector<RepeatedParameter>> all;
+    for (const DesignWorld& world : file.design()->worlds)
+        all.push_back(
+            repeated_parameters(load_row(file.design()->bases[world.base], world.assignments).scenario, others));
+    return all;
+}
+
 void write_lines(const fs::path& path, const std::vector<std::vector<std::string>>& lines) {
     CsvFile file(path);
     for (const auto& line : lines) {
@@ -89,7 +103,37 @@ void write_lines(const fs::path& path, const std::vector<std::vector<std::string
     file.finish();
 }
 
-void write_codebook(const OutputFolder& folder, const std::vector<const TidyTable*>& tables) {
+/// A row for each world of a design.
+void write_design(const OutputFolder& folder, const DesignRecord& record) {
+    const Design& design = record.design;
+    std::vector<std::vector<std::string>> lines{{"design_row", "scenario_file", "sets", "scenario_id"}};
+    for (const DesignAxis& axis : design.axes) lines[0].push_back(axis.name);
+    for (std::size_t r = 0; r < record.worlds.size(); ++r) {
+        const DesignWorld& world = record.worlds[r];
+        std::string sets;
+        for (const std::string& assignment : world.assignments) sets += (sets.empty() ? "" : "; ") + assignment;
+        lines.push_back(
+            {std::to_string(r), record.bases[world.base].name, sets, "sha256:" + world.resolved_sha256.substr(0, 12)});
+        for (std::size_t a = 0; a < design.axes.size(); ++a)
+            lines.back().push_back(design.axes[a].levels[design.rows[r][a]].label);
+    }
+    write_lines(folder / (std::string(design_name) + ".csv"), lines);
+}
+
+std::vector<TidyColumn> design_columns(const DesignRecord& record) {
+    std::vector<TidyColumn> columns{
+        {"design_row", "row of the design: one world", "1", "0", "", "", "", "", "", "/design/design_row"},
+        {"scenario_file", "scenario that the row starts from", "", "", "", "", "", "", "", "/design/scenario"},
+        {"sets", "what the row sets", "", "", "", "", "", "", "", "/design/assignments_of_row"},
+        {"scenario_id", "first digits of the SHA-256 of the row's scenario with every parameter", "", "", "", "", "",
+         "", "", "/design/sha256_of_row"}};
+    for (const DesignAxis& axis : record.design.axes)
+        columns.push_back({axis.name, "level of " + axis.name, "", "", "", "", "", "", "", "/design/row_" + axis.name});
+    return columns;
+}
+
+void write_codebook(const OutputFolder& folder, const std::vector<const TidyTable*>& tables,
+                    const std::optional<DesignRecord>& design) {
     std::vector<std::vector<std::string>> lines{codebook_header};
     const auto add = [&](const std::string& table, const std::vector<TidyColumn>& columns) {
         for (const TidyColumn& column : columns)
@@ -97,6 +141,7 @@ void write_codebook(const OutputFolder& folder, const std::vector<const TidyTabl
                              column.values, column.summarised, column.caution, column.symbol, column.origin});
     };
     for (const TidyTable* table : tables) add(table->name(), table->columns());
+    if (design) add(std::string(design_name), design_columns(*design));
     add(std::string(parameters_name), parameter_sheet_columns());
     write_lines(folder / "codebook.csv", lines);
 }
@@ -109,11 +154,15 @@ void write_parameters(const OutputFolder& folder, const LoadedScenario& loaded) 
 
 /// A scenario file that runs as it stands.
 void write_scenario(const OutputFolder& folder, const LoadedScenario& loaded, const ResultFile& file) {
-    const std::string again = "run " + std::string(scenario_name) + " --seed " + hexadecimal(file.seed()) + " -n " +
-                              std::to_string(file.replications().size());
+    const std::string name = fs::path(file.name()).filename().string(),
+                      again = "run " + std::string(scenario_name) + " --seed " + hexadecimal(file.seed()) + " -n " +
+                              std::to_string(file.replications().size()),
+                      of_design =
+                          "The design's own scenario in " + name + ", from which design.csv says how rows differ",
+                      alone = "The scenario of " + name +
+                              ", every parameter written out. To have its runs again: " + "multivector " + again;
     CsvFile text(folder / std::string(scenario_name));
-    text.ready("# The scenario of " + fs::path(file.name()).filename().string() +
-               ", every parameter written out. To have its runs again: multivector " + again + "\n" + loaded.resolved);
+    text.ready("# " + (file.design() ? of_design : alone) + "\n" + loaded.resolved);
     text.finish();
 }
 
@@ -164,13 +213,14 @@ int export_command(const Said& said, std::ostream& out, std::ostream& err) {
     if (said.has("tables") && said.list("tables").empty()) refuse_command_line("--tables names no table");
     const ResultFile file(path);
     const LoadedScenario loaded = scenario_of(file);
-    const TidyTables tables(file, repeated_parameters(loaded.scenario, said.list("parameters")));
+    const TidyTables tables(file, parameters_by_row(file, loaded, said.list("parameters")));
     const auto chosen = chosen_tables(said, tables, file.name());
 
     const std::string output = said.has("output") ? said.text("output") : path.stem().string() + "_csv";
     OutputFolder folder(output, said.has("force"), objection_to_replacing);
     file.guarded([&] { write_tables(folder, chosen, progress_style(said.has("quiet")), err); });
-    write_codebook(folder, chosen);
+    write_codebook(folder, chosen, file.design());
+    if (file.design()) write_design(folder, *file.design());
     write_parameters(folder, loaded);
     write_scenario(folder, loaded, file);
     folder.commit();

@@ -8,6 +8,7 @@
 #include "build_info.hpp"
 #include "command_options.hpp"
 #include "commands.hpp"
+#include "design_reader.hpp"
 #include "hdf5_checksums.hpp"
 #include "hdf5_reader.hpp"
 #include "hexadecimal.hpp"
@@ -66,9 +67,10 @@ RunOrigin origin_of(const ResultFile& file, const LoadedScenario& loaded, const 
     origin.verbatim = file.scenario_verbatim();
     origin.resolved = loaded.resolved;
     origin.seed = file.seed();
-    origin.count = static_cast<std::uint32_t>(file.replications().size());
+    origin.count = static_cast<std::uint32_t>(file.replications().size() / file.rows());
     origin.first = origin.count > 0 ? static_cast<std::uint32_t>(file.replications().front()) : 0;
     origin.record = file.record();
+    origin.design = file.design();
     origin.counterfactuals = file.provenance("counterfactuals") == "on";
     origin.command_line = command_line("rerun", said.arguments);
     origin.reproducible = !file.provenance("started");
@@ -111,8 +113,9 @@ std::string said_in(const ResultFile& file, const std::string& attribute) {
 std::string place_of(const ValueDifference& value, const ResultFile& file) {
     const bool cube = value.dataset.starts_with("/series/") || value.dataset.starts_with("/summary/");
     std::string place = !value.has_row ? ""
-                        : cube         ? "replication " + std::to_string(file.replications().at(value.row))
-                                       : "row " + std::to_string(value.row);
+                        : cube         ? "replication " + std::to_string(file.replications().at(value.row)) +
+                                     (file.design() ? " of design row " + std::to_string(value.row % file.rows()) : "")
+                               : "row " + std::to_string(value.row);
     if (value.has_tick)
         place =
             "tick " + std::to_string(value.tick) + year_text(file, value.tick) + (value.has_row ? " of " : "") + place;
@@ -153,9 +156,10 @@ void print_verdict(std::ostream& out, const ResultDifference& found, const Resul
     if (found.verdict != Verdict::bit_identical) print_differences(out, found, file);
 }
 
-Setting prepared(const LoadedScenario& loaded, const std::string& name) {
+std::vector<Setting> settings_of(const ResultFile& file, const LoadedScenario& loaded, const std::string& name) {
+    if (file.design()) return prepare_rows(*file.design(), file.name());
     try {
-        return prepare(loaded.scenario);
+        return {prepare(loaded.scenario)};
     } catch (const std::invalid_argument& error) {
         throw InputError(name, 0, 0, error.what());
     }
@@ -200,7 +204,7 @@ int rerun_command(const Said& said, std::ostream& out, std::ostream& err) {
 
     const Replayed replayed(said);
     simulate_to_file({replayed.path(), !replayed.kept() || said.has("force"), threads_of(said), said.has("quiet")},
-                     prepared(loaded, source), origin_of(file, loaded, said), err);
+                     settings_of(file, loaded, source), origin_of(file, loaded, said), err);
     const ResultFile again({H5Fopen(replayed.path().c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "cannot open"},
                            replayed.kept() ? replayed.path().string() : "the replay");
     const ResultDifference found = file.guarded([&] { return difference(file, again, tolerance); });

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 
 #include "command_options.hpp"
 #include "commands.hpp"
@@ -39,11 +38,6 @@ void add_run_options(po::options_description& options) {
 }
 
 namespace {
-
-bool reproducible(const Said& said) {
-    const char* variable = std::getenv("MULTIVECTOR_REPRODUCIBLE");
-    return said.has("reproducible") || (variable && *variable && std::string(variable) != "0");
-}
 
 RunOrigin origin_of(const Said& said, const LoadedScenario& loaded) {
     constexpr std::uint64_t most = 10'000'000;  // one file holds its whole realisation axis in memory

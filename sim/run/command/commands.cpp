@@ -7,6 +7,8 @@
 #include "build_info.hpp"
 #include "compare.hpp"
 #include "describe.hpp"
+#include "design_reader.hpp"
+#include "estimates_report.hpp"
 #include "input_error.hpp"
 #include "nearest.hpp"
 #include "parameter_table.hpp"
@@ -81,18 +83,20 @@ std::span<const Command> commands() {
     static const std::array rows{
         Command{"run", "SCENARIO", "simulate a scenario many times and write a result file", 1, 1, "one scenario file",
                 add_run_options, run_command},
+        Command{"sweep", "DESIGN", "simulate the worlds of a design with the same luck, into one result file", 1, 1,
+                "one design file", add_sweep_options, sweep_command},
         Command{"negotiate", "SCENARIO", "one talk offer by offer, and what every other solution would give", 1, 1,
                 "one scenario file", add_negotiate_options, negotiate_command},
         Command{"export", "RESULT --csv", "tidy tables of a result file, with their codebook", 1, 1, "one result file",
                 add_export_options, export_command},
-        Command{"compare", "A B", "the paired effect: result file A minus result file B", 2, 2, "two result files",
-                add_compare_options, compare_command},
+        Command{"compare", "A B", "effects: result file A minus B; or DESIGN_RESULT, effects and amplifications", 1, 2,
+                "two result files, or one of a design", add_compare_options, compare_command},
         Command{"rerun", "RESULT", "replay a result from its file alone: the same bits?", 1, 1, "one result file",
                 add_rerun_options, rerun_command},
         Command{"verify", "FILES...", "check result files against the checksums they hold", 1, any_number,
                 "result files", add_nothing, verify_command},
-        Command{"validate", "FILES...", "check scenarios without running them", 1, any_number, "scenario files",
-                add_nothing, validate_command},
+        Command{"validate", "FILES...", "check scenarios and designs without running them", 1, any_number,
+                "scenario or design files", add_nothing, validate_command},
         Command{"describe", "WHAT", described_topics(), 1, 1, "what to describe: " + described_topics(),
                 add_describe_options, describe_command},
     };
@@ -100,14 +104,25 @@ std::span<const Command> commands() {
 }
 
 void add_compare_options(po::options_description& options) {
-    options.add_options()("variables", po::value<std::string>(), "further variables, separated by commas")(
-        "all", "every variable of the summary");
+    options.add_options()                                                                  //
+        ("variables", po::value<std::string>(), "further variables, separated by commas")  //
+        ("all", "every variable of the summary")                                           //
+        ("format", po::value<std::string>()->default_value("text"), "text, json, markdown or csv");
 }
 
 int compare_command(const Said& said, std::ostream& out, std::ostream&) {
     if (said.has("variables") && said.list("variables").empty()) refuse_command_line("--variables names no variable");
-    const ResultFile a(said.words[0]), b(said.words[1]);
-    print_text(out, compare(a, b, said.list("variables"), said.has("all")));
+    const std::vector<std::string> formats(names_of<ReportFormat>.begin(), names_of<ReportFormat>.end());
+    const auto format = static_cast<ReportFormat>(one_of("format", said.text("format"), formats));
+    const ResultFile a(said.words[0]);
+    if (said.words.size() == 1) {
+        const std::vector<Estimate> estimates = estimates_of(a, said.list("variables"), said.has("all"));
+        format == ReportFormat::text ? print_design_report(out, a, estimates) : write_estimates(out, estimates, format);
+        return done;
+    }
+    const ResultFile b(said.words[1]);
+    const Comparison comparison = compare(a, b, said.list("variables"), said.has("all"));
+    format == ReportFormat::text ? print_text(out, comparison) : write_estimates(out, estimates_of(comparison), format);
     return done;
 }
 
@@ -115,6 +130,10 @@ int validate_command(const Said& said, std::ostream& out, std::ostream& err) {
     int code = done;
     for (const std::string& file : said.words) {
         try {
+            if (is_design(file)) {
+                out << file << ": ok, a design of " << load_design(file).settings.size() << " worlds\n";
+                continue;
+            }
             const PreparedScenario prepared = load_and_prepare(file, {});
             std::size_t count = 0;
             visit(prepared.loaded.scenario,

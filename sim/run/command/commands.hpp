@@ -29,12 +29,14 @@ struct Command {
 std::span<const Command> commands();
 
 void add_run_options(program_options::options_description& options);
+void add_sweep_options(program_options::options_description& options);
 void add_negotiate_options(program_options::options_description& options);
 void add_rerun_options(program_options::options_description& options);
 void add_export_options(program_options::options_description& options);
 void add_compare_options(program_options::options_description& options);
 void add_describe_options(program_options::options_description& options);
 int run_command(const Said& said, std::ostream& out, std::ostream& err);
+int sweep_command(const Said& said, std::ostream& out, std::ostream& err);
 int negotiate_command(const Said& said, std::ostream& out, std::ostream& err);
 int rerun_command(const Said& said, std::ostream& out, std::ostream& err);
 int verify_command(const Said& said, std::ostream& out, std::ostream& err);

@@ -1,7 +1,7 @@
 #include "compare.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -13,12 +13,6 @@ namespace multivector {
 
 namespace {
 
-double mean(std::span<const double> values) {
-    double sum = 0;
-    for (const double value : values) sum += value;
-    return sum / static_cast<double>(values.size());
-}
-
 /// Sample covariance about the means; exactly zero when either is constant.
 double covariance(std::span<const double> a, std::span<const double> b) {
     const auto constant = [](std::span<const double> values) {
@@ -29,10 +23,6 @@ double covariance(std::span<const double> a, std::span<const double> b) {
     double sum = 0;
     for (std::size_t i = 0; i < a.size(); ++i) sum += (a[i] - mean_a) * (b[i] - mean_b);
     return sum / static_cast<double>(a.size() - 1);
-}
-
-double t_quantile(std::size_t degrees) {
-    return boost::math::quantile(boost::math::students_t(static_cast<double>(degrees)), 0.975);
 }
 
 /// Positions in two files of the realisations that share a replication number.
@@ -48,25 +38,6 @@ std::vector<std::pair<std::size_t, std::size_t>> pair_up(const ResultFile& a, co
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-std::vector<std::string> wanted(const ResultFile& a, const ResultFile& b, std::span<const std::string> more, bool all) {
-    std::vector<std::string> names;
-    const auto add = [&](const std::string& name) {
-        if (contains(a.variables(), name) && contains(b.variables(), name) && !contains(names, name))
-            names.push_back(name);
-    };
-    for (const std::string& name : primary_variables()) add(name);
-    for (const std::string& name : more) {
-        for (const ResultFile* file : {&a, &b})
-            if (!contains(file->variables(), name))
-                throw InputError(file->name(), 0, 0,
-                                 "has no variable '" + name + "'" + suggestion(name, file->variables(), "variable"));
-        add(name);
-    }
-    if (all)
-        for (const std::string& name : a.variables()) add(name);
-    return names;
 }
 
 /// One entry per label that both files have.
@@ -95,16 +66,37 @@ PairedEffect paired_effect(std::span<const double> a, std::span<const double> b)
     result.pairs = difference.size();
     result.dropped = a.size() - result.pairs;
     if (result.pairs == 0) return result;
-    result.mean_a = mean(left), result.mean_b = mean(right), result.effect = mean(difference);
+    const Estimate estimate = estimated(difference);
+    result.mean_a = mean(left), result.mean_b = mean(right);
+    result.effect = estimate.point, result.interval = estimate.interval, result.p = estimate.p;
     if (result.pairs == 1) return result;
     const double variance_a = covariance(left, left), variance_b = covariance(right, right),
                  variance = covariance(difference, difference);
-    const double half = t_quantile(result.pairs - 1) * std::sqrt(variance / static_cast<double>(result.pairs));
-    result.interval = {*result.effect - half, *result.effect + half};
     if (variance_a > 0 && variance_b > 0)
         result.correlation = covariance(left, right) / std::sqrt(variance_a) / std::sqrt(variance_b);
     if (variance > 0) result.variance_ratio = (variance_a + variance_b) / variance;
     return result;
+}
+
+std::vector<std::string> compared_variables(std::span<const ResultFile* const> files, std::span<const std::string> more,
+                                            bool all) {
+    std::vector<std::string> names;
+    const auto add = [&](const std::string& name) {
+        const bool everywhere = std::all_of(files.begin(), files.end(),
+                                            [&](const ResultFile* file) { return contains(file->variables(), name); });
+        if (everywhere && !contains(names, name)) names.push_back(name);
+    };
+    for (const std::string& name : primary_variables()) add(name);
+    for (const std::string& name : more) {
+        for (const ResultFile* file : files)
+            if (!contains(file->variables(), name))
+                throw InputError(file->name(), 0, 0,
+                                 "has no variable '" + name + "'" + suggestion(name, file->variables(), "variable"));
+        add(name);
+    }
+    if (all)
+        for (const std::string& name : files.front()->variables()) add(name);
+    return names;
 }
 
 std::vector<std::string> primary_variables() {
@@ -112,7 +104,30 @@ std::vector<std::string> primary_variables() {
             "concession_index", "signed_deals",  "value_signed"};
 }
 
+std::vector<Estimate> estimates_of(const Comparison& comparison) {
+    std::vector<Estimate> estimates;
+    for (const ComparedVariable& variable : comparison.variables) {
+        Estimate estimate;
+        estimate.standing = variable.name == "net_gain"        ? Standing::primary
+                            : variable.name == "surplus_share" ? Standing::beside
+                                                               : Standing::secondary;
+        estimate.outcome = variable.name, estimate.of = {"file", comparison.file_b, comparison.file_a};
+        estimate.unit = variable.long_name.find("[USD billion") != std::string::npos ? "USD billion" : variable.unit;
+        estimate.n = variable.effect.pairs, estimate.dropped = variable.effect.dropped;
+        estimate.point = variable.effect.effect, estimate.interval = variable.effect.interval;
+        estimate.p = variable.effect.p;
+        estimate.correlation = variable.effect.correlation, estimate.variance_ratio = variable.effect.variance_ratio;
+        estimates.push_back(std::move(estimate));
+    }
+    return estimates;
+}
+
 Comparison compare(const ResultFile& a, const ResultFile& b, std::span<const std::string> more, bool all) {
+    for (const ResultFile* file : {&a, &b})
+        if (file->design())
+            throw InputError(file->name(), 0, 0,
+                             "holds the " + std::to_string(file->rows()) +
+                                 " worlds of a design, which share their replications; compare it alone");
     if (a.seed() != b.seed())
         throw InputError(b.name(), 0, 0,
                          "has seed " + hexadecimal(b.seed()) + " but " + a.name() + " has " + hexadecimal(a.seed()) +
@@ -125,7 +140,8 @@ Comparison compare(const ResultFile& a, const ResultFile& b, std::span<const std
     comparison.only_a = a.replications().size() - pairs.size();
     comparison.only_b = b.replications().size() - pairs.size();
     comparison.parameters = different_parameters(a.scenario_resolved(), b.scenario_resolved());
-    for (const std::string& name : wanted(a, b, more, all))
+    const std::array files{&a, &b};
+    for (const std::string& name : compared_variables(files, more, all))
         compare_variable(comparison, a.read(name), b.read(name), pairs);
     return comparison;
 }

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "estimates.hpp"
 #include "result_reader.hpp"
 
 namespace multivector {
@@ -21,6 +22,7 @@ struct PairedEffect {
     std::size_t pairs = 0, dropped = 0;                 ///< dropped: pairs with a missing value
     std::optional<double> mean_a, mean_b, effect;       ///< over the pairs kept; effect = mean of a_i - b_i; n >= 1
     std::optional<std::pair<double, double>> interval;  ///< 95%: effect -+ t(0.975, n-1) s / sqrt(n); n >= 2
+    std::optional<double> p;                            ///< of the two-sided t test
     std::optional<double> correlation;                  ///< of a and b; both must vary
     std::optional<double> variance_ratio;               ///< (Var a + Var b) / Var(a - b); the difference must vary
 };
@@ -49,6 +51,11 @@ struct Comparison {
 /// Always compared: amount and share, then what stands beside them.
 std::vector<std::string> primary_variables();
 
+/// The primary variables, `more`, and, when `all`, every other that all files have, in this order. Throws InputError
+/// when one of `more` is unknown.
+std::vector<std::string> compared_variables(std::span<const ResultFile* const> files, std::span<const std::string> more,
+                                            bool all);
+
 /// Compares the primary variables, `more`, and, when `all`, every variable of /summary. Throws InputError when the
 /// seeds differ, no realisation pairs, or a variable is unknown.
 Comparison compare(const ResultFile& a, const ResultFile& b, std::span<const std::string> more, bool all);
@@ -59,6 +66,9 @@ std::vector<ParameterDifference> different_parameters(const std::string& a, cons
 /// One sentence that puts amount and share side by side and says when the data leave a sign open.
 std::string in_plain_words(const PairedEffect& amount, const PairedEffect& share,
                            const PairedEffect* net_share = nullptr);
+
+/// The comparison as estimates of an effect, B to A.
+std::vector<Estimate> estimates_of(const Comparison& comparison);
 
 void print_text(std::ostream& out, const Comparison& comparison);
 

@@ -16,7 +16,7 @@ std::string escaped(const std::string& cell) {
     std::string text;
     for (const char letter : cell) {
         if (letter == '|' || letter == '<') text += '\\';  // Markdown would end the cell, or take it for HTML
-        text += letter;
+        text += letter == '\n' ? ' ' : letter;
     }
     return text;
 }
@@ -27,6 +27,8 @@ void write_markdown_row(std::ostream& out, const std::vector<std::string>& cells
     out << '\n';
 }
 
+}  // namespace
+
 void write_markdown(std::ostream& out, const Codebook& book) {
     out << "## " << book.title << "\n\n";
     write_markdown_row(out, book.header);
@@ -34,6 +36,8 @@ void write_markdown(std::ostream& out, const Codebook& book) {
     for (const auto& row : book.rows) write_markdown_row(out, row);
     if (!book.footer.empty()) out << '\n' << book.footer << '\n';
 }
+
+namespace {
 
 /// A paragraph per row: the first cell, then the others that say something, each under its column's name.
 void write_text(std::ostream& out, const Codebook& book) {

@@ -1,6 +1,7 @@
 #include "simulation.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <thread>
 
 #include "progress.hpp"
@@ -8,25 +9,31 @@
 
 namespace multivector {
 
-void simulate_to_file(const Job& job, const Setting& setting, const RunOrigin& origin, std::ostream& err,
+void simulate_to_file(const Job& job, std::span<const Setting> settings, const RunOrigin& origin, std::ostream& err,
                       const Sink& also) {
     const SignalWatch watch;
-    std::optional<CounterfactualRuns> counterfactuals;
-    if (origin.counterfactuals) counterfactuals.emplace(setting.scenario);
-    Recorder recorder(job.output, setting, origin, job.force);
+    std::vector<CounterfactualRuns> counterfactuals;
+    if (origin.counterfactuals)
+        for (const Setting& setting : settings) counterfactuals.emplace_back(setting.scenario);
+    Recorder recorder(job.output, settings, origin, job.force);
     {
-        Progress progress(err, progress_style(job.quiet), origin.count);
+        Progress progress(err, progress_style(job.quiet), realizations_of(origin));
         std::uint64_t finished = 0;
-        run_ensemble(setting,
-                     {origin.seed, origin.first, origin.count, job.threads, origin.record, &watch.stop(),
-                      counterfactuals ? &*counterfactuals : nullptr},
-                     [&](std::span<const Realization> realizations) {
-                         recorder.add(realizations);
-                         also(realizations);
-                         progress.update(finished += realizations.size());
-                     });
+        run_ensemble(
+            settings,
+            {origin.seed, origin.first, origin.count, job.threads, origin.record, &watch.stop(), counterfactuals},
+            [&](std::span<const Realization> realizations) {
+                recorder.add(realizations);
+                also(realizations);
+                progress.update(finished += realizations.size());
+            });
     }
     recorder.finish();
+}
+
+bool reproducible(const Said& said) {
+    const char* variable = std::getenv("MULTIVECTOR_REPRODUCIBLE");
+    return said.has("reproducible") || (variable && *variable && std::string(variable) != "0");
 }
 
 unsigned threads_of(const Said& said) {

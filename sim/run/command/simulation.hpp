@@ -16,11 +16,18 @@ struct Job {
     bool quiet = false;
 };
 
-/// Simulates what `origin` says and writes it; `also` sees every realisation. Throws InputError when the output cannot
-/// or must not be written, RealizationFailed or Interrupted; then no file is left.
+/// Simulates what `origin` says, one setting per row of a design, and writes it; `also` sees every realisation. Throws
+/// InputError when the output cannot or must not be written, RealizationFailed or Interrupted; then no file is left.
 void simulate_to_file(
-    const Job& job, const Setting& setting, const RunOrigin& origin, std::ostream& err,
+    const Job& job, std::span<const Setting> settings, const RunOrigin& origin, std::ostream& err,
     const Sink& also = [](std::span<const Realization>) {});
+inline void simulate_to_file(
+    const Job& job, const Setting& setting, const RunOrigin& origin, std::ostream& err,
+    const Sink& also = [](std::span<const Realization>) {}) {
+    simulate_to_file(job, std::span(&setting, 1), origin, err, also);
+}
+
+bool reproducible(const Said& said);
 
 /// What --threads says; as many as the machine has when it is not said.
 unsigned threads_of(const Said& said);

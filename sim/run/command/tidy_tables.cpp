@@ -56,31 +56,59 @@ TidyColumn label_column(const std::string& dimension, const std::vector<std::str
     return {dimension, "name of the " + dimension, "", "", "", joined(labels), "", "", "", "/summary/" + dimension};
 }
 
-/// What all rows of all tables share.
+/// What all rows of all tables share, by row of the design.
 struct Shared {
     std::vector<TidyColumn> keys, parameters;
-    std::string key_cells, parameter_cells;  ///< as CSV
+    std::vector<std::string> key_cells, parameter_cells;  ///< as CSV
+    bool design = false;
+
+    std::size_t row_of(double realization) const {
+        return static_cast<std::size_t>(realization) % std::max<std::size_t>(key_cells.size(), 1);
+    }
 };
 
-Shared shared_of(const ResultFile& file, const ResultTables& source, const std::vector<RepeatedParameter>& repeated,
-                 std::set<std::string> taken) {
+void add_design_columns(Shared& shared, const DesignRecord& record, std::set<std::string>& taken) {
+    shared.design = true;
+    shared.parameters = {
+        {"replication", "replication number; with the master seed it fixes the luck", "1", "0", "", "", "", "", "",
+         "/summary/replication"},
+        {"design_row", "row of the design: one world", "1", "0", "", "", "", "", "", "/summary/design_row"}};
+    for (const DesignAxis& axis : record.design.axes) {
+        std::vector<std::string> labels;
+        for (const DesignLevel& level : axis.levels) labels.push_back(level.label);
+        shared.parameters.push_back({tidy_name(axis.name, taken), "level of " + axis.name, "", "", "", joined(labels),
+                                     "", "", "", "/design/row_" + axis.name});
+    }
+}
+
+/// The word before the digits keeps programs from reading them as a number, such as 1234e5678901.
+std::string identity(const std::string& sha256) { return "sha256:" + sha256.substr(0, 12); }
+
+Shared shared_of(const ResultFile& file, const ResultTables& source,
+                 const std::vector<std::vector<RepeatedParameter>>& repeated, std::set<std::string> taken) {
     Shared shared;
     shared.keys = {{"scenario", "title of the scenario", "", "", "", "", "", "", "", "attribute title of the file"},
                    {"scenario_id", "first digits of the SHA-256 of the scenario with every parameter", "", "", "", "",
-                    "", "", "", "attribute scenario_resolved_sha256 of /provenance"},
+                    "", "", "", "attribute scenario_resolved_sha256 of /provenance; sha256_of_row of /design"},
                    {"seed", "master seed; with the realisation it fixes the luck", "", "", "", "", "", "", "",
                     "attribute master_seed of /provenance"}};
-    // The word before the digits keeps programs from reading them as a number, such as 1234e5678901.
-    const std::string id = "sha256:" + file.provenance("scenario_resolved_sha256").value_or("").substr(0, 12);
-    shared.key_cells = csv_line({source.title(), id, hexadecimal(file.seed())});
-    std::vector<std::string> cells;
-    for (const RepeatedParameter& parameter : repeated) {
+    const auto& record = file.design();
+    if (record) add_design_columns(shared, *record, taken);
+    for (const RepeatedParameter& parameter : repeated.front())
         shared.parameters.push_back({tidy_name(parameter.key, taken), parameter.meaning, parameter.unit,
                                      parameter.minimum, parameter.maximum, parameter.values, "", "", "",
                                      "parameter " + parameter.key});
-        cells.push_back(parameter.value);
+    for (std::size_t row = 0; row < file.rows(); ++row) {
+        const std::string sha =
+            record ? record->worlds[row].resolved_sha256 : file.provenance("scenario_resolved_sha256").value_or("");
+        shared.key_cells.push_back(csv_line({source.title(), identity(sha), hexadecimal(file.seed())}));
+        std::vector<std::string> cells;
+        if (record)
+            for (std::size_t a = 0; a < record->design.axes.size(); ++a)
+                cells.push_back(record->design.axes[a].levels[record->design.rows[row][a]].label);
+        for (const RepeatedParameter& parameter : repeated[row]) cells.push_back(parameter.value);
+        shared.parameter_cells.push_back(csv_line(cells));
     }
-    shared.parameter_cells = csv_line(cells);
     return shared;
 }
 
@@ -106,9 +134,14 @@ class RowWriter {
  public:
     RowWriter(CsvFile& file, const Shared& shared) : file_(file), shared_(shared) {}
 
-    void keys() { file_.ready(shared_.key_cells); }
-    void parameters() {
-        if (!shared_.parameters.empty()) file_.ready(shared_.parameter_cells);
+    void keys(double realization) { file_.ready(shared_.key_cells[shared_.row_of(realization)]); }
+    void parameters(double realization) {
+        const std::size_t row = shared_.row_of(realization);
+        if (shared_.design) {
+            file_.whole(std::floor(realization / static_cast<double>(shared_.key_cells.size())));
+            file_.whole(static_cast<double>(row));
+        }
+        if (shared_.parameters.size() > (shared_.design ? 2 : 0)) file_.ready(shared_.parameter_cells[row]);
     }
     void value(const ResultColumn& column, double value) {
         if (column.names.empty())
@@ -190,14 +223,14 @@ class CubeTable : public TidyTable {
 
     void write_keys(CsvFile& file, double number, std::uint64_t tick, std::uint64_t label) const {
         RowWriter row(file, shared_);
-        row.keys();
+        row.keys(number);
         file.whole(number);
         if (with_ticks_) {
             file.whole(static_cast<double>(tick));
             file.number(years_[tick]);
         }
         if (labelled_) file.text(labels_[label]);
-        row.parameters();
+        row.parameters(number);
     }
 
     const ResultTables& source_;
@@ -261,9 +294,10 @@ class RowTable : public TidyTable {
 
     void write_row(CsvFile& file, std::uint64_t at, const std::vector<std::vector<double>>& values) const {
         RowWriter row(file, shared_);
-        row.keys();
+        const double realization = values.front()[at];
+        row.keys(realization);
         for (std::size_t i = 0; i < fields_.size(); ++i) {
-            if (i == keys_) row.parameters();
+            if (i == keys_) row.parameters(realization);
             row.value(fields_[i], values[i][at]);
             if (has_year(i)) file.number(year_of(values[i][at]));
         }
@@ -324,7 +358,8 @@ void TidyTable::write(CsvFile& file, const RowsWritten& written) const {
     write_rows(file, written);
 }
 
-TidyTables::TidyTables(const ResultFile& file, const std::vector<RepeatedParameter>& parameters) : source_(file) {
+TidyTables::TidyTables(const ResultFile& file, const std::vector<std::vector<RepeatedParameter>>& parameters)
+    : source_(file) {
     file.guarded([&] {
         const Columns columns = columns_of(source_);
         tables_ = tables_of(source_, shared_of(file, source_, parameters, names_in(source_, columns)), columns);

@@ -58,8 +58,9 @@ class TidyTable {
 /// Tables summary, series, each also _by_partner, _by_sector and _by_region, and every table of rows that was recorded.
 class TidyTables {
  public:
-    /// Reads from `file`, which must outlive it. Throws InputError when a table is not as the recorder writes it.
-    TidyTables(const ResultFile& file, const std::vector<RepeatedParameter>& parameters);
+    /// Reads from `file`, which must outlive it; the same parameters for every row of its design, one row without one.
+    /// Throws InputError when a table is not as the recorder writes it.
+    TidyTables(const ResultFile& file, const std::vector<std::vector<RepeatedParameter>>& parameters);
     TidyTables(const TidyTables&) = delete;  // the tables read from source_
 
     const std::vector<std::unique_ptr<TidyTable>>& all() const { return tables_; }

@@ -15,9 +15,10 @@
 
 namespace multivector {
 
-RealizationFailed::RealizationFailed(std::uint64_t seed, std::uint32_t replication, const std::string& reason)
-    : std::runtime_error("replication " + std::to_string(replication) + " of seed " + hexadecimal(seed) +
-                         " failed: " + reason),
+RealizationFailed::RealizationFailed(std::uint64_t seed, std::uint32_t replication, const std::string& reason,
+                                     std::optional<std::uint32_t> row)
+    : std::runtime_error((row ? "design row " + std::to_string(*row) + ", " : std::string()) + "replication " +
+                         std::to_string(replication) + " of seed " + hexadecimal(seed) + " failed: " + reason),
       replication_(replication) {}
 
 namespace {
@@ -56,31 +57,31 @@ namespace {
 
 struct Block {
     std::vector<Realization> realizations;
-    std::uint32_t first = 0;  ///< replication
-    std::size_t count = 0;
+    std::size_t first = 0, count = 0;  ///< realisations
     bool ready = false;
     std::exception_ptr failure;
 };
 
 /// Large enough that locks cost nothing, small enough that every thread gets several and that series fit in memory.
-std::size_t block_size(const Setting& setting, const Ensemble& ensemble, unsigned threads) {
+std::size_t block_size(const Setting& setting, const Ensemble& ensemble, std::size_t realisations, unsigned threads) {
     const std::size_t budget = 4'000'000,
                       tick_bytes = sizeof(Observation) * static_cast<std::size_t>(setting.ticks + 1);
     const std::size_t fits =
         ensemble.record == Record::summary ? 8 : std::clamp<std::size_t>(budget / tick_bytes, 1, 8);
-    return std::clamp<std::size_t>(ensemble.count / (4 * threads), 1, fits);
+    return std::clamp<std::size_t>(realisations / (4 * threads), 1, fits);
 }
 
 /// A ring of blocks between the workers, who fill them in any order, and the deliverer, who empties them in theirs.
 class Crew {
  public:
-    Crew(const Setting& setting, const Ensemble& ensemble, const std::function<Simulation>& simulate)
-        : setting_(setting),
+    Crew(std::span<const Setting> settings, const Ensemble& ensemble, const std::function<Simulation>& simulate)
+        : settings_(settings),
           ensemble_(ensemble),
           simulate_(simulate),
-          threads_(std::max(1u, std::min(ensemble.threads, ensemble.count))),
-          size_(block_size(setting, ensemble, threads_)),
-          blocks_((ensemble.count + size_ - 1) / size_),
+          count_(settings.size() * ensemble.count),
+          threads_(static_cast<unsigned>(std::clamp<std::size_t>(count_, 1, std::max(1u, ensemble.threads)))),
+          size_(count_ > 0 ? block_size(settings.front(), ensemble, count_, threads_) : 1),
+          blocks_((count_ + size_ - 1) / size_),
           ring_(std::min<std::size_t>(threads_ + 2, std::max<std::size_t>(blocks_, 1))) {
         for (Block& block : ring_) block.realizations.resize(size_);
     }
@@ -128,33 +129,43 @@ class Crew {
         emptied_.wait(lock, [this] { return stopped() || next_ >= blocks_ || next_ < delivered_ + ring_.size(); });
         if (stopped() || next_ >= blocks_) return nullptr;
         Block& block = ring_[next_ % ring_.size()];
-        const std::size_t first = next_++ * size_;
-        block.count = std::min(size_, ensemble_.count - first);
-        block.first = ensemble_.first + static_cast<std::uint32_t>(first);
+        block.first = next_++ * size_;
+        block.count = std::min(size_, count_ - block.first);
         return &block;
     }
 
     void fill(Block& block, World& world) {
-        std::uint32_t replication = block.first;
+        std::size_t at = block.first;
+        const auto fail = [&](const std::string& reason) {
+            block.failure = std::make_exception_ptr(
+                RealizationFailed(ensemble_.seed, replication_of(at), reason,
+                                  settings_.size() > 1 ? std::optional(row_of(at)) : std::nullopt));
+        };
         try {
-            for (std::size_t i = 0; i < block.count && !stopped(); ++i, ++replication)
-                simulate(world, replication, block.realizations[i]);
+            for (std::size_t i = 0; i < block.count && !stopped(); ++i, ++at)
+                simulate(world, at, block.realizations[i]);
         } catch (const std::bad_alloc&) {
-            block.failure = std::make_exception_ptr(RealizationFailed(
-                ensemble_.seed, replication, "not enough memory; record less (--record) or use fewer threads"));
+            fail("not enough memory; record less (--record) or use fewer threads");
         } catch (const std::exception& error) {
-            block.failure = std::make_exception_ptr(RealizationFailed(ensemble_.seed, replication, error.what()));
+            fail(error.what());
         } catch (...) {
-            block.failure = std::make_exception_ptr(RealizationFailed(ensemble_.seed, replication, "unknown reason"));
+            fail("unknown reason");
         }
     }
 
-    void simulate(World& world, std::uint32_t replication, Realization& realization) const {
-        simulate_(world, setting_, ensemble_.seed, replication, ensemble_.record, realization);
+    std::uint32_t row_of(std::size_t at) const { return static_cast<std::uint32_t>(at % settings_.size()); }
+    std::uint32_t replication_of(std::size_t at) const {
+        return ensemble_.first + static_cast<std::uint32_t>(at / settings_.size());
+    }
+
+    void simulate(World& world, std::size_t at, Realization& realization) const {
+        const std::uint32_t row = row_of(at), replication = replication_of(at);
+        simulate_(world, settings_[row], ensemble_.seed, replication, ensemble_.record, realization);
+        realization.row = row;
         realization.counterfactuals.reset();
-        if (ensemble_.counterfactuals != nullptr)
+        if (!ensemble_.counterfactuals.empty())
             realization.counterfactuals =
-                ensemble_.counterfactuals->measure(world, Luck(ensemble_.seed, replication), realization.summary);
+                ensemble_.counterfactuals[row].measure(world, Luck(ensemble_.seed, replication), realization.summary);
     }
 
     void deliver(std::size_t k, const Sink& sink) {
@@ -173,9 +184,10 @@ class Crew {
         emptied_.notify_all();
     }
 
-    const Setting& setting_;
+    const std::span<const Setting> settings_;
     const Ensemble& ensemble_;
     const std::function<Simulation>& simulate_;
+    const std::size_t count_;
     const unsigned threads_;
     const std::size_t size_, blocks_;
     std::vector<Block> ring_;
@@ -187,9 +199,9 @@ class Crew {
 
 }  // namespace
 
-void run_ensemble(const Setting& setting, const Ensemble& ensemble, const Sink& sink,
+void run_ensemble(std::span<const Setting> settings, const Ensemble& ensemble, const Sink& sink,
                   const std::function<Simulation>& simulate) {
-    Crew(setting, ensemble, simulate).run(sink);
+    Crew(settings, ensemble, simulate).run(sink);
 }
 
 }  // namespace multivector

@@ -1,4 +1,5 @@
-// Many realisations of one setting on several threads, delivered in replication order.
+// Many realisations of one setting, or of the rows of a design, on several threads, delivered in replication order; the
+// rows of one replication follow each other, so that more replications only add to the end.
 //
 // A realisation is a pure function of (setting, seed, replication), so neither the number of threads nor the size of
 // the blocks in which work is handed out can change a result. At most threads + 2 blocks are in flight: memory does not
@@ -26,26 +27,28 @@ inline constexpr std::array<std::string_view, 3> names_of<Record>{"summary", "se
 
 struct Realization {
     std::uint32_t replication = 0;
+    std::uint32_t row = 0;  ///< of the design
     RunSummary summary;
     std::optional<Counterfactuals> counterfactuals;  ///< where they were asked for
     std::vector<Observation> series;                 ///< one per tick; empty under Record::summary
     Log log;                                         ///< empty unless Record::full
 };
 
-/// Replications first .. first + count - 1.
+/// Replications first .. first + count - 1, of every setting.
 struct Ensemble {
     std::uint64_t seed = 0;
     std::uint32_t first = 0, count = 0;
     unsigned threads = 1;  ///< 0 counts as 1
     Record record = Record::summary;
     const std::atomic<bool>* stop = nullptr;  ///< when it turns true, run_ensemble throws Interrupted soon after
-    const CounterfactualRuns* counterfactuals = nullptr;  ///< simulated beside each realisation, when set
+    std::span<const CounterfactualRuns> counterfactuals{};  ///< one per setting: simulated beside each realisation
 };
 
-/// A realisation threw. When several would, the one of the lowest replication is reported, whatever the thread count.
+/// A realisation threw. When several would, the first in their order is reported, whatever the thread count.
 class RealizationFailed : public std::runtime_error {
  public:
-    RealizationFailed(std::uint64_t seed, std::uint32_t replication, const std::string& reason);
+    RealizationFailed(std::uint64_t seed, std::uint32_t replication, const std::string& reason,
+                      std::optional<std::uint32_t> row = {});
     std::uint32_t replication() const { return replication_; }
 
  private:
@@ -69,7 +72,11 @@ using Simulation = decltype(run_realization);
 
 /// Runs an ensemble. Throws RealizationFailed, Interrupted, or what the sink throws; no thread is left behind.
 /// `simulate` is there for tests and for designs that prepare a realisation in another way.
-void run_ensemble(const Setting& setting, const Ensemble& ensemble, const Sink& sink,
+void run_ensemble(std::span<const Setting> settings, const Ensemble& ensemble, const Sink& sink,
                   const std::function<Simulation>& simulate = run_realization);
+inline void run_ensemble(const Setting& setting, const Ensemble& ensemble, const Sink& sink,
+                         const std::function<Simulation>& simulate = run_realization) {
+    run_ensemble(std::span(&setting, 1), ensemble, sink, simulate);
+}
 
 }  // namespace multivector

@@ -104,6 +104,15 @@ void refuse_idle(const Reading& reading, const SourceText& file, const std::dequ
     });
 }
 
+/// Applies assignments, in their order, and refuses what was just given and cannot act.
+/// Errors may point into `assignments` as long as the reading goes on.
+void apply(Reading& reading, const SourceText& file, const std::vector<std::string>& sets,
+           std::deque<SourceText>& assignments, Scenario& scenario) {
+    for (const std::string& set : sets)
+        read_assignment(reading, scenario, assignments.emplace_back(SourceText{"--set", set}));
+    refuse_idle(reading, file, assignments, scenario);
+}
+
 LoadedScenario load(Document first, const std::vector<std::string>& sets) {
     const std::deque<Document> chain = read_chain(std::move(first));
     LoadedScenario loaded;
@@ -113,9 +122,7 @@ LoadedScenario load(Document first, const std::vector<std::string>& sets) {
         read_document(reading, loaded.scenario, document->root, document->extends() != nullptr);
     }
     std::deque<SourceText> assignments;
-    for (const std::string& set : sets)
-        read_assignment(reading, loaded.scenario, assignments.emplace_back(SourceText{"--set", set}));
-    refuse_idle(reading, chain.front().source, assignments, loaded.scenario);
+    apply(reading, chain.front().source, sets, assignments, loaded.scenario);
     validate(reading, chain.front().source, loaded.scenario);
     loaded.verbatim = verbatim_text(chain);
     loaded.resolved = resolved_text(loaded.scenario, reading.annotations);
@@ -133,7 +140,7 @@ LoadedScenario load_scenario_text(std::string_view text, const fs::path& file, c
     return load(document_of(file, clean_text(file.string(), text)), sets);
 }
 
-LoadedScenario load_resolved(std::string_view text, const std::string& name) {
+LoadedScenario load_resolved(std::string_view text, const std::string& name, const std::vector<std::string>& sets) {
     const SourceText source = clean_text(name, text);
     const YamlNode root = parse_yaml(source);
     Reading reading;
@@ -142,6 +149,8 @@ LoadedScenario load_resolved(std::string_view text, const std::string& name) {
         reading.fail(*extends, "a resolved scenario stands alone; it can name no file");
     LoadedScenario loaded;
     read_document(reading, loaded.scenario, root, false);
+    std::deque<SourceText> assignments;
+    apply(reading, source, sets, assignments, loaded.scenario);
     validate(reading, source, loaded.scenario);
     loaded.verbatim = source.text;
     loaded.resolved = resolved_text(loaded.scenario, reading.annotations);

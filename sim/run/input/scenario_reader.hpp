@@ -33,8 +33,8 @@ LoadedScenario load_scenario_text(std::string_view text, const std::filesystem::
 /// Reads what load_scenario gave as `resolved`; `name` is what errors call it. It can name no other file.
 Scenario load_resolved_text(std::string_view text, const std::string& name);
 
-/// As above with the annotations.
-LoadedScenario load_resolved(std::string_view text, const std::string& name);
+/// As above with the annotations, and with assignments applied as load_scenario does.
+LoadedScenario load_resolved(std::string_view text, const std::string& name, const std::vector<std::string>& sets = {});
 
 /// Applies one assignment to a scenario at hand, without checking that a world can be prepared from the result.
 void apply_assignment(Scenario& scenario, const std::string& assignment);

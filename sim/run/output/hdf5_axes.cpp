@@ -6,13 +6,6 @@ namespace multivector::hdf5 {
 
 namespace {
 
-template <class Inputs>
-Labels names(const Inputs& inputs) {
-    Labels labels;
-    for (const auto& input : inputs) labels.push_back(input.name);
-    return labels;
-}
-
 void describe(const Dataset& dataset, std::string_view long_name) {
     write_attribute(dataset.id(), "units", "1");
     write_attribute(dataset.id(), "long_name", long_name);
@@ -40,35 +33,40 @@ Dataset write_numbers(hid_t group, const std::string& name, std::uint32_t first,
 
 }  // namespace
 
-Labels partner_names(const Scenario& scenario) { return names(scenario.partners); }
-Labels sector_names(const Scenario& scenario) { return names(scenario.sectors); }
-Labels region_names(const Scenario& scenario) { return names(scenario.regions); }
-
-int extent_in(const Setting& setting, Shape shape) {
-    switch (shape) {
-        case Shape::partner:
-            return setting.partners;
-        case Shape::sector:
-            return setting.sectors;
-        case Shape::region:
-            return setting.regions;
-        case Shape::tick:
-            break;
-    }
-    return 1;
+Axes::Axes(hid_t group, const Actors& actors, const Setting& setting, const RunOrigin& origin, hsize_t chunk,
+           bool with_ticks)
+    : count_(realizations_of(origin)), chunk_(chunk) {
+    for (const Shape shape : {Shape::tick, Shape::partner, Shape::sector, Shape::region})
+        extents_[static_cast<std::size_t>(shape)] = actors.extent(shape);
+    write_realizations(group, origin);
+    if (with_ticks) write_ticks(group, setting);
+    partner_ = write_labels(group, "partner", actors.labels(Shape::partner));
+    sector_ = write_labels(group, "sector", actors.labels(Shape::sector));
+    region_ = write_labels(group, "region", actors.labels(Shape::region));
 }
 
-Axes::Axes(hid_t group, const Setting& setting, std::uint32_t first, std::uint32_t count, hsize_t chunk,
-           bool with_ticks)
-    : count_(count), chunk_(chunk) {
-    for (const Shape shape : {Shape::tick, Shape::partner, Shape::sector, Shape::region})
-        extents_[static_cast<std::size_t>(shape)] = static_cast<hsize_t>(extent_in(setting, shape));
-    realization_ = write_numbers(group, "realization", first, count, chunk,
-                                 "replication number; with the master seed it fixes the luck of the realisation");
-    if (with_ticks) write_ticks(group, setting);
-    partner_ = write_labels(group, "partner", partner_names(setting.scenario));
-    sector_ = write_labels(group, "sector", sector_names(setting.scenario));
-    region_ = write_labels(group, "region", region_names(setting.scenario));
+void Axes::write_realizations(hid_t group, const RunOrigin& origin) {
+    if (!origin.design) {
+        realization_ = write_numbers(group, "realization", origin.first, count_, chunk_,
+                                     "replication number; with the master seed it fixes the luck of the realisation");
+        return;
+    }
+    const auto rows = static_cast<std::uint32_t>(origin.design->worlds.size());
+    realization_ = write_numbers(group, "realization", origin.first * rows, count_, chunk_,
+                                 "number of the realisation: replication times rows of the design, plus row");
+    const Axis along{realization_.id(), count_, chunk_};
+    const auto write = [&](const char* name, std::string_view long_name, auto number) {
+        Dataset dataset(group, name, Type::count, std::span(&along, 1));
+        std::vector<std::int32_t> numbers(count_);
+        for (std::size_t i = 0; i < count_; ++i) numbers[i] = static_cast<std::int32_t>(number(i));
+        const hsize_t start = 0;
+        dataset.write(std::span(&start, 1), std::span(&count_, 1), numbers.data());
+        describe(dataset, long_name);
+        write_attribute(dataset.id(), "valid_min", std::int32_t{0});
+    };
+    write("replication", "replication number; with the master seed it fixes the luck, which all rows share",
+          [&](std::size_t i) { return origin.first + i / rows; });
+    write("design_row", "row of the design, as in /design", [&](std::size_t i) { return i % rows; });
 }
 
 void Axes::write_ticks(hid_t group, const Setting& setting) {

@@ -26,7 +26,7 @@ std::string_view condensed_by(Summary summary) {
 }
 
 /// Realisations to a chunk: equal chunks as far as possible, and at most some megabytes of cubes held.
-hsize_t chunk_of(Cubes::Of of, const Setting& setting, std::uint32_t count) {
+hsize_t chunk_of(Cubes::Of of, const Setting& setting, hsize_t count) {
     const hsize_t budget = 8'000'000, run = sizeof(Observation) * static_cast<hsize_t>(setting.ticks + 1);
     const hsize_t largest = of == Cubes::Of::summary ? 256 : std::clamp<hsize_t>(budget / run, 1, 256);
     const hsize_t chunks = std::max<hsize_t>((count + largest - 1) / largest, 1);
@@ -54,17 +54,18 @@ double value_in_tick(const Observation& observation, const Observable& row, int 
     return here[row.over] == 0 ? std::numeric_limits<double>::quiet_NaN() : here[row.offset] / here[row.over];
 }
 
-Cubes::Cubes(hid_t file, Of of, const Setting& setting, std::uint32_t first, std::uint32_t count, bool counterfactuals)
+Cubes::Cubes(hid_t file, Of of, const Actors& actors, const Setting& setting, const RunOrigin& origin)
     : of_(of),
+      actors_(actors),
       ticks_(of == Of::series ? static_cast<hsize_t>(setting.ticks) : 1),
-      chunk_(chunk_of(of, setting, count)) {
+      chunk_(chunk_of(of, setting, realizations_of(origin))) {
     const Handle group = create_group(file, of == Of::summary ? "summary" : "series");
-    const Axes axes(group, setting, first, count, chunk_, of == Of::series);
+    const Axes axes(group, actors, setting, origin, chunk_, of == Of::series);
     cubes_.reserve(observables.size() + counterfactual_measures.size());
     for_each_measure([&](const Observable& row) {
-        if (row.summary == Summary::counterfactual && (of == Of::series || !counterfactuals)) return;
+        if (row.summary == Summary::counterfactual && (of == Of::series || !origin.counterfactuals)) return;
         create(group, row, axes);
-        cubes_.back().extent = static_cast<hsize_t>(extent_in(setting, row.shape));
+        cubes_.back().extent = actors.extent(row.shape);
         cubes_.back().held.reserve(chunk_ * ticks_ * cubes_.back().extent);
     });
 }
@@ -81,16 +82,20 @@ void Cubes::create(hid_t group, const Observable& row, const Axes& axes) {
 }
 
 void Cubes::hold(Cube& cube, const Realization& realization) const {
-    const int extent = static_cast<int>(cube.extent);
-    if (of_ == Of::summary) {
-        const bool counterfactual = cube.row->summary == Summary::counterfactual;
-        for (int i = 0; i < extent; ++i)
-            cube.held.push_back(counterfactual ? value_of(realization.counterfactuals.value(), *cube.row, i)
-                                               : realization.summary.value(*cube.row, i));
-        return;
-    }
-    for (const Observation& observation : realization.series)
-        for (int i = 0; i < extent; ++i) cube.held.push_back(value_in_tick(observation, *cube.row, i));
+    const Observable& row = *cube.row;
+    const auto each = [&](auto value) {
+        for (std::size_t i = 0; i < cube.extent; ++i) {
+            const int at = actors_.in_world(realization.row, row.shape, i);
+            cube.held.push_back(at < 0 ? std::numeric_limits<double>::quiet_NaN() : value(at));
+        }
+    };
+    if (of_ == Of::series)
+        for (const Observation& observation : realization.series)
+            each([&](int at) { return value_in_tick(observation, row, at); });
+    else if (row.summary == Summary::counterfactual)
+        each([&](int at) { return value_of(realization.counterfactuals.value(), row, at); });
+    else
+        each([&](int at) { return realization.summary.value(row, at); });
 }
 
 void Cubes::add(const Realization& realization) {

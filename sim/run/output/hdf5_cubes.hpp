@@ -12,9 +12,9 @@ class Cubes {
  public:
     enum class Of : std::uint8_t { summary, series };
 
-    /// Creates the group "summary" or "series" with all its variables for replications first .. first + count - 1.
-    /// With `counterfactuals` a summary has their measures too.
-    Cubes(hid_t file, Of of, const Setting& setting, std::uint32_t first, std::uint32_t count, bool counterfactuals);
+    /// Creates the group "summary" or "series" with all its variables for the realisations that `origin` says. A
+    /// summary has the counterfactual measures too, where they were asked for. `actors` must outlive this.
+    Cubes(hid_t file, Of of, const Actors& actors, const Setting& setting, const RunOrigin& origin);
 
     void add(const Realization& realization);
     void flush();  ///< writes what is still held; call once at the end
@@ -32,6 +32,7 @@ class Cubes {
     void hold(Cube& cube, const Realization& realization) const;
 
     Of of_;
+    const Actors& actors_;
     hsize_t ticks_, chunk_, written_ = 0, held_ = 0;
     std::vector<Cube> cubes_;
 };

@@ -23,7 +23,7 @@ namespace hdf5 {
 namespace {
 
 void write_root(hid_t file, const std::string& title, const RunOrigin& origin, const std::string& started) {
-    const std::string did = "multivector " + build_info().version + " run";
+    const std::string did = "multivector " + build_info().version + (origin.design ? " sweep" : " run");
     write_attribute(file, "Conventions", "CF-1.8");
     write_attribute(file, "title", title);
     write_attribute(file, "source", program_name());
@@ -61,6 +61,11 @@ void write_origin(hid_t file, const std::string& title, const RunOrigin& origin,
     write_attribute(group, "replications", static_cast<std::int32_t>(origin.count));
     write_attribute(group, "record", names_of<Record>[static_cast<std::size_t>(origin.record)]);
     write_attribute(group, "counterfactuals", names_of<Switch>[static_cast<std::size_t>(origin.counterfactuals)]);
+    if (origin.precision) {
+        write_attribute(group, "precision", origin.precision->epsilon);
+        write_attribute(group, "half_width", origin.precision->half_width);
+        write_attribute(group, "precision_reached", std::int32_t{origin.precision->reached});
+    }
     if (origin.reproducible) return;
     write_attribute(group, "command_line", origin.command_line);
     write_attribute(group, "started", started);

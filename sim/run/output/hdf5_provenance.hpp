@@ -1,22 +1,36 @@
 // Where a result file came from: root attributes and /provenance.
 #pragma once
 
+#include "design.hpp"
 #include "ensemble.hpp"
 #include "hdf5_handle.hpp"
 
 namespace multivector {
 
+/// How the number of replications was found, where a precision was asked for.
+struct PrecisionFound {
+    double epsilon = 0, half_width = 0;
+    bool reached = false;
+};
+
 /// What the recorder is told about a run.
 struct RunOrigin {
     std::string verbatim, resolved;  ///< the scenario as written, and with every parameter said
     std::uint64_t seed = 0;
-    std::uint32_t first = 0, count = 0;  ///< replications
+    std::uint32_t first = 0, count = 0;  ///< replications, of every row of a design
+    std::optional<DesignRecord> design;  ///< what sets several worlds apart
+    std::optional<PrecisionFound> precision;
     Record record = Record::summary;
     bool counterfactuals = false;
     std::string command_line;
     bool reproducible =
         false;  ///< leave out wall-clock times and the command line, so that files compare byte for byte
 };
+
+/// How many realisations a file holds.
+inline std::size_t realizations_of(const RunOrigin& origin) {
+    return origin.count * (origin.design ? origin.design->worlds.size() : 1);
+}
 
 /// Now, in UTC: 2024-05-01T12:00:00Z.
 std::string utc_now();

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "hdf5_cubes.hpp"
+#include "hdf5_design.hpp"
 #include "hdf5_output.hpp"
 #include "hdf5_tables.hpp"
 
@@ -13,20 +14,24 @@ namespace multivector {
 struct Recorder::Content {
     hdf5::OutputFile file;
     RunOrigin origin;
-    std::uint32_t received = 0;
+    hdf5::Actors actors;
+    std::size_t rows, received = 0;
     std::optional<hdf5::Cubes> summary, series;
     std::optional<hdf5::Tables> tables;
 };
 
-Recorder::Recorder(const std::filesystem::path& output, const Setting& setting, const RunOrigin& origin, bool force) try
-    : content_(new Content{{output, force}, origin, 0, {}, {}, {}}) {
+Recorder::Recorder(const std::filesystem::path& output, std::span<const Setting> settings, const RunOrigin& origin,
+                   bool force) try
+    : content_(new Content{{output, force}, origin, hdf5::Actors(settings), settings.size(), 0, {}, {}, {}}) {
     using hdf5::Cubes;
     const hid_t file = content_->file.id();
-    hdf5::write_origin(file, setting.scenario.title, origin, utc_now());
-    content_->summary.emplace(file, Cubes::Of::summary, setting, origin.first, origin.count, origin.counterfactuals);
-    if (origin.record != Record::summary)
-        content_->series.emplace(file, Cubes::Of::series, setting, origin.first, origin.count, false);
-    if (origin.record == Record::full) content_->tables.emplace(file, setting, origin.count);
+    const Setting& first = settings.front();
+    const hdf5::Actors& actors = content_->actors;
+    hdf5::write_origin(file, first.scenario.title, origin, utc_now());
+    if (origin.design) hdf5::write_design(file, *origin.design);
+    content_->summary.emplace(file, Cubes::Of::summary, actors, first, origin);
+    if (origin.record != Record::summary) content_->series.emplace(file, Cubes::Of::series, actors, first, origin);
+    if (origin.record == Record::full) content_->tables.emplace(file, actors, first, origin);
 } catch (const hdf5::Error& error) {
     hdf5::OutputFile::fail(output, error);
 } catch (const std::bad_alloc& error) {
@@ -37,7 +42,8 @@ Recorder::~Recorder() = default;
 
 void Recorder::add(std::span<const Realization> realizations) try {
     for (const Realization& realization : realizations) {
-        if (realization.replication != content_->origin.first + content_->received)
+        const std::size_t rows = content_->rows, at = content_->received;
+        if (realization.replication != content_->origin.first + at / rows || realization.row != at % rows)
             throw std::logic_error("realisations must arrive in replication order");
         ++content_->received;
         content_->summary->add(realization);
@@ -49,7 +55,7 @@ void Recorder::add(std::span<const Realization> realizations) try {
 }
 
 void Recorder::finish() try {
-    if (content_->received != content_->origin.count) throw std::logic_error("realisations are missing");
+    if (content_->received != realizations_of(content_->origin)) throw std::logic_error("realisations are missing");
     hdf5::KnownDigests digests;
     const auto close = [&](auto& part) {
         if (!part) return;

@@ -12,8 +12,11 @@ namespace multivector {
 /// depends on the realisations alone, not on how they are blocked.
 class Recorder {
  public:
-    /// Throws InputError when the output cannot or must not be written.
-    Recorder(const std::filesystem::path& output, const Setting& setting, const RunOrigin& origin, bool force);
+    /// `settings`: one per row of a design. Throws InputError when the output cannot or must not be written.
+    Recorder(const std::filesystem::path& output, std::span<const Setting> settings, const RunOrigin& origin,
+             bool force);
+    Recorder(const std::filesystem::path& output, const Setting& setting, const RunOrigin& origin, bool force)
+        : Recorder(output, std::span(&setting, 1), origin, force) {}
     ~Recorder();
 
     /// Takes the next realisations; a sink of run_ensemble.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <optional>
 
 namespace multivector::hdf5 {
 
@@ -16,7 +15,7 @@ Type type_of(Kind kind) {
 template <class Rows>
 std::vector<Column> columns_of(const Rows& rows) {
     std::vector<Column> columns{
-        {"realization", Kind::count, 0, 2e9, "1", "", "replication number of the realisation", {}}};
+        {"realization", Kind::count, 0, 2e9, "1", "", "the realisation, as in /summary/realization", {}}};
     for (const auto& row : rows)
         columns.push_back({std::string(row.key), row.kind, row.low, row.high, std::string(row.unit),
                            std::string(row.symbol), std::string(row.meaning), row.names});
@@ -46,18 +45,19 @@ void write_flags(const Dataset& dataset, const Names& names) {
     write_attribute(dataset.id(), "flag_meanings", meanings);
 }
 
-/// Names of the actors whose positions a column holds; none when it holds something else.
-std::optional<Labels> labels_of(const Column& column, const Scenario& scenario) {
-    if (column.name == "partner") return partner_names(scenario);
-    if (column.name == "sector") return sector_names(scenario);
-    if (column.name == "region") return region_names(scenario);
-    return {};
+/// Which actors' positions a column holds; Shape::tick when it holds something else.
+Shape actors_in(std::string_view column) {
+    return column == "partner"  ? Shape::partner
+           : column == "sector" ? Shape::sector
+           : column == "region" ? Shape::region
+                                : Shape::tick;
 }
 
 /// The last value that a column of positions or ticks can have in this world; of others what the column table says.
-double highest(const Column& column, const std::optional<Labels>& labels, const Scenario& scenario) {
-    if (labels) return static_cast<double>(labels->size()) - 1;
-    if (column.name.ends_with("tick")) return static_cast<double>(scenario.clock.ticks) - 1;
+double highest(const Column& column, const Actors& actors, double last_tick) {
+    if (const Shape shape = actors_in(column.name); shape != Shape::tick)
+        return static_cast<double>(actors.labels(shape).size()) - 1;
+    if (column.name.ends_with("tick")) return last_tick;
     return column.high;
 }
 
@@ -75,13 +75,18 @@ void write_range(const Dataset& dataset, const Column& column, double high) {
 }
 
 /// Rows to a chunk: from the number of realisations alone, so that it does not depend on what happens in them.
-hsize_t chunk_of(std::uint32_t realisations) { return std::clamp<hsize_t>(hsize_t{256} * realisations, 256, 16384); }
+hsize_t chunk_of(std::size_t realisations) { return std::clamp<hsize_t>(hsize_t{256} * realisations, 256, 16384); }
 
 template <class Rows, class Record_>
-void add_rows(GrowingTable& table, std::uint32_t replication, const Rows& rows, const std::vector<Record_>& records) {
+void add_rows(GrowingTable& table, const Actors& actors, std::size_t world, std::uint32_t number, const Rows& rows,
+              const std::vector<Record_>& records) {
     for (const Record_& record : records) {
-        table.push(0, replication);
-        for (std::size_t c = 0; c < rows.size(); ++c) table.push(c + 1, rows[c].read(record));
+        table.push(0, number);
+        for (std::size_t c = 0; c < rows.size(); ++c) {
+            const double value = rows[c].read(record);
+            const Shape shape = actors_in(rows[c].key);
+            table.push(c + 1, shape == Shape::tick ? value : actors.in_file(world, shape, static_cast<int>(value)));
+        }
         table.row_is_whole();
     }
 }
@@ -89,7 +94,7 @@ void add_rows(GrowingTable& table, std::uint32_t replication, const Rows& rows, 
 }  // namespace
 
 GrowingTable::GrowingTable(hid_t file, const std::string& group_name, const std::string& row_name,
-                           std::vector<Column> columns, hsize_t chunk, const Scenario& scenario)
+                           std::vector<Column> columns, hsize_t chunk, const Actors& actors, double last_tick)
     : group_(group_name), chunk_(chunk), columns_(std::move(columns)), held_(columns_.size()) {
     const Handle group = create_group(file, group_name);
     row_ = create_scale(group, row_name, Type::count, 0, chunk_, true);
@@ -97,18 +102,18 @@ GrowingTable::GrowingTable(hid_t file, const std::string& group_name, const std:
     write_attribute(row_.id(), "long_name", "row, counted from 0");
     write_attribute(row_.id(), "valid_min", std::int32_t{0});
     const Axis axis{row_.id(), 0, chunk_, true};
-    for (const Column& column : columns_) create(group, column, axis, scenario);
+    for (const Column& column : columns_) create(group, column, axis, actors, last_tick);
 }
 
-void GrowingTable::create(hid_t group, const Column& column, const Axis& axis, const Scenario& scenario) {
+void GrowingTable::create(hid_t group, const Column& column, const Axis& axis, const Actors& actors, double last_tick) {
     Dataset dataset(group, column.name, type_of(column.kind), std::span(&axis, 1), true);
     write_attribute(dataset.id(), "units", column.unit);
     write_attribute(dataset.id(), "long_name", long_name(column.meaning));
     if (!column.symbol.empty()) write_attribute(dataset.id(), "symbol", column.symbol);
-    const std::optional<Labels> labels = labels_of(column, scenario);
-    write_range(dataset, column, highest(column, labels, scenario));
+    write_range(dataset, column, highest(column, actors, last_tick));
     if (column.kind == Kind::choice) write_flags<std::int8_t>(dataset, column.names);
-    if (labels) write_flags<std::int32_t>(dataset, *labels);
+    if (const Shape shape = actors_in(column.name); shape != Shape::tick)
+        write_flags<std::int32_t>(dataset, actors.labels(shape));
     datasets_.push_back(std::move(dataset));
 }
 
@@ -146,16 +151,19 @@ void GrowingTable::write(std::size_t column, const hsize_t& start, const hsize_t
     held.clear();
 }
 
-Tables::Tables(hid_t file, const Setting& setting, std::uint32_t count) {
+Tables::Tables(hid_t file, const Actors& actors, const Setting& setting, const RunOrigin& origin)
+    : actors_(actors), rows_(origin.design ? static_cast<std::uint32_t>(origin.design->worlds.size()) : 1) {
     for_each_log_table([&](const char* name, const char* row_name, const auto& columns) {
-        tables_.emplace_back(file, name, row_name, columns_of(columns), chunk_of(count), setting.scenario);
+        tables_.emplace_back(file, name, row_name, columns_of(columns), chunk_of(realizations_of(origin)), actors,
+                             setting.ticks - 1.0);
     });
 }
 
 void Tables::add(const Realization& realization) {
     auto table = tables_.begin();
     for_each_log_table(realization.log, [&](const char*, const char*, const auto& records, const auto& columns) {
-        add_rows(*table++, realization.replication, columns, records);
+        add_rows(*table++, actors_, realization.row, realization.replication * rows_ + realization.row, columns,
+                 records);
     });
 }
 

@@ -21,7 +21,7 @@ class GrowingTable {
  public:
     /// `row_name` is the dimension scale along the rows.
     GrowingTable(hid_t file, const std::string& group, const std::string& row_name, std::vector<Column> columns,
-                 hsize_t chunk, const Scenario& scenario);
+                 hsize_t chunk, const Actors& actors, double last_tick);
 
     /// Columns in order: realization, then those given. `value(column)` reads the row at hand.
     void push(std::size_t column, double value) { held_[column].push_back(value); }
@@ -30,7 +30,7 @@ class GrowingTable {
     void add_digests(KnownDigests& known) const;
 
  private:
-    void create(hid_t group, const Column& column, const Axis& axis, const Scenario& scenario);
+    void create(hid_t group, const Column& column, const Axis& axis, const Actors& actors, double last_tick);
     void write(std::size_t column, const hsize_t& start, const hsize_t& count);
 
     std::string group_;
@@ -44,12 +44,15 @@ class GrowingTable {
 /// The tables of a full record.
 class Tables {
  public:
-    Tables(hid_t file, const Setting& setting, std::uint32_t count);
+    /// `actors` must outlive this.
+    Tables(hid_t file, const Actors& actors, const Setting& setting, const RunOrigin& origin);
     void add(const Realization& realization);
     void flush();
     void add_digests(KnownDigests& known) const;
 
  private:
+    const Actors& actors_;
+    std::uint32_t rows_;                ///< of the design
     std::vector<GrowingTable> tables_;  ///< in the order of for_each_log_table
 };
 

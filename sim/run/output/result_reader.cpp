@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "hdf5_design.hpp"
 #include "hdf5_provenance.hpp"
 #include "hdf5_reader.hpp"
 #include "input_error.hpp"
@@ -17,7 +18,8 @@ namespace {
 
 using namespace hdf5;
 
-constexpr std::array<std::string_view, 4> coordinates{"realization", "partner", "sector", "region"};
+constexpr std::array<std::string_view, 6> coordinates{"realization", "replication", "design_row",
+                                                      "partner",     "sector",      "region"};
 
 std::string dimension_of(const std::string& variable) {
     for (const char* dimension : {"partner", "sector", "region"})
@@ -61,6 +63,7 @@ void ResultFile::read_head() {
     for (const char* group : {"summary", "provenance"})
         if (H5Lexists(file_, group, H5P_DEFAULT) <= 0) throw Error(std::string("it has no group /") + group);
     read_origin();
+    if (has_design(file_)) design_ = read_design_record(file_);
     read_replications();
     for (std::string& member : members(file_, "/summary"))
         if (std::find(coordinates.begin(), coordinates.end(), member) == coordinates.end())
@@ -82,18 +85,37 @@ void ResultFile::read_replications() {
     const Handle group = open_group(file_, "/provenance");
     const double first = read_number_attribute(group, "first_replication").value_or(-1),
                  count = read_number_attribute(group, "replications").value_or(-1);
-    if (first < 0 || count < 0) throw Error("it does not say which replications it holds");
-    Blocks blocks(file_, "/summary/realization");
-    if (blocks.type() != Type::count || blocks.sizes().size() != 1 || static_cast<double>(blocks.sizes()[0]) != count)
-        throw Error("/summary/realization is not what the file says it holds");
+    constexpr double most = 2147483647;
+    if (first < 0 || count < 0 || (first + count) * static_cast<double>(rows()) > most)
+        throw Error("it does not say which replications it holds");
+    const std::size_t rows_each = rows(), total = static_cast<std::size_t>(count) * rows_each;
+    const auto row = static_cast<double>(rows_each);
+    require_numbers(
+        "/summary/realization", [&](std::size_t i) { return first * row + static_cast<double>(i); }, total);
+    const auto replication = [&](std::size_t i) { return first + static_cast<double>(i / rows_each); };
+    if (design_) {
+        require_numbers("/summary/replication", replication, total);
+        require_numbers(
+            "/summary/design_row", [&](std::size_t i) { return static_cast<double>(i % rows_each); }, total);
+    }
+    replications_.reserve(total);
+    for (std::size_t i = 0; i < total; ++i) replications_.push_back(static_cast<std::int32_t>(replication(i)));
+}
+
+void ResultFile::require_numbers(const std::string& path, const std::function<double(std::size_t)>& expected,
+                                 std::size_t count) const {
+    Blocks blocks(file_, path);
+    if (blocks.type() != Type::count || blocks.sizes() != std::vector<hsize_t>{count})
+        throw Error(path + " is not what the file says it holds");
+    std::size_t at = 0;
+    std::vector<std::int32_t> numbers;
     while (blocks.next()) {
-        const std::size_t start = replications_.size();
-        replications_.resize(start + blocks.rows());
-        std::memcpy(&replications_[start], blocks.bytes().data(), blocks.bytes().size());
-        for (std::size_t i = start; i < replications_.size(); ++i)
-            if (replications_[i] != first + static_cast<double>(i))
-                throw Error("replication " + std::to_string(replications_[i]) + " stands where " +
-                            number_text(first + static_cast<double>(i)) + " should");
+        numbers.resize(blocks.rows());
+        std::memcpy(numbers.data(), blocks.bytes().data(), blocks.bytes().size());
+        for (const std::int32_t number : numbers)
+            if (const double wanted = expected(at++); number != wanted)
+                throw Error(path + " has " + std::to_string(number) + " where " + number_text(wanted) +
+                            " should stand");
     }
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "design.hpp"
 #include "ensemble.hpp"
 #include "fault_watch.hpp"
 #include "hdf5_handle.hpp"
@@ -44,7 +45,10 @@ class ResultFile {
     const std::string& name() const { return name_; }
     std::uint64_t seed() const { return seed_; }
     Record record() const { return record_; }
+    /// Of each realisation; those of a design's rows follow each other for each replication.
     const std::vector<std::int32_t>& replications() const { return replications_; }
+    const std::optional<DesignRecord>& design() const { return design_; }  ///< none for a single world
+    std::size_t rows() const { return design_ ? design_->worlds.size() : 1; }
     const std::vector<std::string>& variables() const { return variables_; }  ///< of /summary, without coordinates
 
     SummaryVariable read(const std::string& variable) const;
@@ -74,12 +78,15 @@ class ResultFile {
     void read_head();
     void read_origin();
     void read_replications();
+    void require_numbers(const std::string& path, const std::function<double(std::size_t)>& expected,
+                         std::size_t count) const;
     std::string scenario(const std::string& which) const;
 
     std::string name_;
     hdf5::Handle file_;
     std::uint64_t seed_ = 0;
     Record record_ = Record::summary;
+    std::optional<DesignRecord> design_;
     std::vector<std::int32_t> replications_;
     std::vector<std::string> variables_;
 };

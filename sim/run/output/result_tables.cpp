@@ -71,7 +71,8 @@ bool is_known(const std::string& group, const std::string& name) {
 /// `along`: the counter of the group.
 bool is_coordinate(const std::string& group, const std::string& name, const std::string& along) {
     if (!ResultTables::is_cube(group)) return name == along;
-    return name == "realization" || name == "tick" || name == "year" || is_actor(name);
+    return name == "realization" || name == "replication" || name == "design_row" || name == "tick" || name == "year" ||
+           is_actor(name);
 }
 
 bool is_whole(hid_t dataset) {
@@ -93,7 +94,7 @@ std::vector<std::string> ResultTables::groups() const {
     for (const std::string& name : recorded_)
         if (!has(names, name)) throw Error("/" + name + " is missing");
     std::erase_if(names, [&](const std::string& name) {
-        if (name == "provenance") return true;
+        if (name == "provenance" || name == "design") return true;
         try {
             require_table(file_, name);
             return false;

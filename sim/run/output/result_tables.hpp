@@ -32,7 +32,7 @@ class ResultTables {
     explicit ResultTables(const ResultFile& file);
 
     std::string title() const;
-    std::vector<std::string> groups() const;  ///< without /provenance
+    std::vector<std::string> groups() const;  ///< without /provenance and /design
 
     /// "summary" and "series" are cubes over realisations; other groups are tables of rows.
     static bool is_cube(const std::string& group) { return group == "summary" || group == "series"; }

@@ -1,0 +1,151 @@
+// multivector sweep DESIGN
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "command_options.hpp"
+#include "commands.hpp"
+#include "contrasts.hpp"
+#include "design_reader.hpp"
+#include "hdf5_output.hpp"
+#include "precision.hpp"
+#include "signals.hpp"
+#include "simulation.hpp"
+#include "text_file.hpp"
+
+namespace multivector {
+
+namespace {
+
+namespace po = program_options;
+
+constexpr std::uint64_t most_realizations = 10'000'000;  // one file holds its whole realisation axis in memory
+
+RunOrigin origin_of(const Said& said, const DesignRecord& record) {
+    RunOrigin origin;
+    origin.verbatim = record.bases.front().verbatim;
+    origin.resolved = record.bases.front().resolved;
+    origin.seed = said.has("seed") ? whole_number("seed", said.text("seed"), 0, UINT64_MAX) : record.design.seed;
+    const std::uint64_t most = most_realizations / record.worlds.size();
+    const std::uint64_t count = said.has("replications")
+                                    ? whole_number("replications", said.text("replications"), 1, most)
+                                    : record.design.replications;
+    if (count > most)
+        refuse_command_line("the design has " + std::to_string(record.worlds.size()) + " rows: more than " +
+                            std::to_string(most) + " replications of each are too many for one file");
+    origin.count = static_cast<std::uint32_t>(count);
+    const std::vector<std::string> levels(names_of<Record>.begin(), names_of<Record>.end());
+    origin.record = static_cast<Record>(one_of("record", said.text("record"), levels));
+    origin.counterfactuals = said.has("counterfactuals");
+    origin.command_line = command_line("sweep", said.arguments);
+    origin.reproducible = reproducible(said);
+    origin.design = record;
+    return origin;
+}
+
+std::uint32_t most_of(const Said& said, const DesignRecord& record) {
+    const std::uint64_t most = most_realizations / record.worlds.size();
+    const std::uint64_t asked = whole_number("most", said.text("most"), PrecisionRule::pilot, 10'000'000);
+    return static_cast<std::uint32_t>(std::min(asked, most));
+}
+
+double epsilon_of(const std::string& text) {
+    const auto value = parse_number(text);
+    if (!value || !(*value > 0))
+        refuse_command_line("--precision '" + text + "' is no number above 0 [USD billion of net_gain]");
+    return *value;
+}
+
+/// Simulates until every contrast of the confirmatory family of net_gain is known well enough, and keeps nothing: what
+/// is written afterwards is simulated again.
+PrecisionReached replications_for(const PrecisionRule& rule, const LoadedDesign& loaded, const RunOrigin& origin,
+                                  unsigned threads) {
+    const std::vector<Contrast> contrasts = confirmatory(loaded.record.design);
+    if (contrasts.empty()) refuse_command_line("--precision needs a design with an effect; this one is a list");
+    const Observable& outcome = *std::find_if(observables.begin(), observables.end(),
+                                              [](const Observable& row) { return row.name == "net_gain"; });
+    const SignalWatch signals;
+    PrecisionWatch watch(rule, contrasts.size());
+    const std::size_t rows = loaded.settings.size();
+    std::vector<double> replication, values(contrasts.size());
+    constexpr std::uint32_t batch = 20;
+    for (std::uint32_t first = 0; !watch.done(); first += batch)
+        run_ensemble(
+            loaded.settings,
+            {origin.seed, first, std::min(batch, rule.most - first), threads, Record::summary, &signals.stop()},
+            [&](std::span<const Realization> realizations) {
+                for (const Realization& realization : realizations) {
+                    replication.push_back(realization.summary.value(outcome));
+                    if (replication.size() < rows) continue;
+                    for (std::size_t c = 0; c < contrasts.size(); ++c) {
+                        values[c] = 0;
+                        for (const auto& [row, weight] : contrasts[c].rows) values[c] += weight * replication[row];
+                    }
+                    replication.clear();
+                    if (!watch.done()) watch.add(values);
+                }
+            });
+    return watch.result();
+}
+
+void print_precision(std::ostream& out, const PrecisionReached& found, const PrecisionRule& rule, std::size_t count) {
+    char text[256];
+    std::snprintf(
+        text, sizeof text,
+        "precision      %u replications: the widest of %zu contrasts of net_gain is known to +-%.3g, %s %.3g%s\n",
+        found.replications, count, found.half_width, found.reached ? "within" : "not within", rule.epsilon,
+        found.reached ? ", and stayed so" : "; --most ended it");
+    out << text;
+}
+
+}  // namespace
+
+void add_sweep_options(po::options_description& options) {
+    options.add_options()                                                                                  //
+        ("output,o", po::value<std::string>(), "result file; otherwise the design's name with .h5, here")  //
+        ("replications,n", po::value<std::string>(), "of every row; otherwise the design's")               //
+        ("precision", po::value<std::string>(),
+         "as many replications as it takes until the 95% interval of every contrast of net_gain is at most this wide "
+         "to "
+         "each side [USD billion], and stays so; they are simulated twice, once to decide and once to write")     //
+        ("most", po::value<std::string>()->default_value("10000"), "replications at which --precision gives up")  //
+        ("seed", po::value<std::string>(), "master seed; otherwise the design's")                                 //
+        ("threads", po::value<std::string>(), "otherwise as many as the machine has; never changes a result")     //
+        ("record", po::value<std::string>()->default_value("summary"), "summary, series or full")                 //
+        ("counterfactuals",
+         "also simulate each partner withdrawn, and each without its rivals, with the same luck: rival_premium and "
+         "worst_partner_loss; two more runs per partner and row")  //
+        ("quiet", "no progress")                                   //
+        ("force", "replace an existing result file")               //
+        ("reproducible",
+         "leave out times and the command line, so that files compare byte for byte "
+         "(also: MULTIVECTOR_REPRODUCIBLE=1)");
+}
+
+int sweep_command(const Said& said, std::ostream& out, std::ostream& err) {
+    const std::filesystem::path file = said.words[0];
+    const unsigned threads = threads_of(said);
+    const LoadedDesign loaded = load_design(file);
+    RunOrigin origin = origin_of(said, loaded.record);
+    const std::string output = said.has("output") ? said.text("output") : file.stem().string() + ".h5";
+    { const hdf5::OutputFile can_be_written(output, said.has("force")); }  // before anything is simulated
+    const auto start = std::chrono::steady_clock::now();
+    if (said.has("precision")) {
+        if (said.has("replications"))
+            refuse_command_line("--precision finds the replications; leave --replications out");
+        const PrecisionRule rule{epsilon_of(said.text("precision")), most_of(said, loaded.record)};
+        const PrecisionReached found = replications_for(rule, loaded, origin, threads);
+        origin.count = found.replications;
+        origin.precision = {rule.epsilon, found.half_width, found.reached};
+        print_precision(out, found, rule, confirmatory(loaded.record.design).size());
+    }
+    simulate_to_file({output, said.has("force"), threads, said.has("quiet")}, loaded.settings, origin, err);
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+    char text[160];
+    std::snprintf(text, sizeof text, "%zu rows, %u replications of each: %zu realisations in %.3g s\n",
+                  loaded.settings.size(), origin.count, realizations_of(origin), time.count());
+    out << text << "result file    " << output << "\nto read it     multivector compare " << output << '\n';
+    return done;
+}
+
+}  // namespace multivector

@@ -1,0 +1,108 @@
+// Estimates as one table, for programs and for papers.
+#include <yaml-cpp/emitter.h>
+
+#include "codebook.hpp"
+#include "csv_file.hpp"
+#include "estimates_report.hpp"
+#include "estimates_words.hpp"
+#include "text_file.hpp"
+
+namespace multivector {
+
+namespace {
+
+struct Cell {
+    std::string name, text;
+    bool number;
+};
+
+std::vector<Cell> cells_of(const Estimate& estimate) {
+    const auto number = [](const char* what, const std::optional<double>& value) {
+        return Cell{what, value ? number_text(*value) : "", true};
+    };
+    const auto& interval = estimate.interval;
+    return {{"quantity", name(estimate.quantity), false},
+            {"scale", name(estimate.scale), false},
+            {"standing", name(estimate.standing), false},
+            {"outcome", estimate.outcome, false},
+            {"unit", estimate.scale == Scale::logs ? "1" : estimate.unit, false},
+            {"axis", estimate.of.axis, false},
+            {"from", estimate.of.from, false},
+            {"to", estimate.of.to, false},
+            {"by", estimate.by.axis, false},
+            {"by_from", estimate.by.from, false},
+            {"by_to", estimate.by.to, false},
+            {"at", said(estimate.at), false},
+            {"n", std::to_string(estimate.n), true},
+            {"dropped", std::to_string(estimate.dropped), true},
+            number("point", estimate.point),
+            number("low", interval ? std::optional(interval->first) : std::nullopt),
+            number("high", interval ? std::optional(interval->second) : std::nullopt),
+            number("p", estimate.p),
+            number("p_holm", estimate.holm),
+            number("unmoved", estimate.unmoved),
+            {"change", change_of(estimate), false},
+            number("correlation", estimate.correlation),
+            number("variance_ratio", estimate.variance_ratio),
+            {"size", name(estimate.size), false}};
+}
+
+/// The cells, and the levels of `at` by axis.
+void write_json(std::ostream& out, const std::vector<Estimate>& estimates) {
+    YAML::Emitter emitter;
+    emitter.SetMapFormat(YAML::Flow);
+    emitter.SetSeqFormat(YAML::Flow);
+    emitter.SetStringFormat(YAML::DoubleQuoted);
+    emitter.SetNullFormat(YAML::LowerNull);
+    emitter.SetOutputCharset(YAML::EscapeAsJson);
+    emitter << YAML::BeginSeq;
+    for (const Estimate& estimate : estimates) {
+        emitter << YAML::BeginMap;
+        for (const Cell& cell : cells_of(estimate)) {
+            emitter << YAML::Key << cell.name << YAML::Value;
+            if (!cell.number)
+                emitter << cell.text;
+            else if (cell.text.empty())
+                emitter << YAML::Auto << YAML::Null;
+            else
+                emitter << YAML::Auto << cell.text;
+        }
+        emitter << YAML::Key << "levels" << YAML::Value << YAML::BeginMap;
+        for (const auto& [axis, level] : estimate.at) emitter << YAML::Key << axis << YAML::Value << level;
+        emitter << YAML::EndMap << YAML::EndMap;
+    }
+    emitter << YAML::EndSeq;
+    out << emitter.c_str() << '\n';
+}
+
+void write_csv(std::ostream& out, const std::vector<Estimate>& estimates) {
+    std::vector<std::string> header;
+    for (const Cell& cell : cells_of({})) header.push_back(cell.name);
+    out << csv_line(header) << '\n';
+    for (const Estimate& estimate : estimates) {
+        std::vector<std::string> line;
+        for (const Cell& cell : cells_of(estimate)) line.push_back(cell.text);
+        out << csv_line(line) << '\n';
+    }
+}
+
+void write_markdown(std::ostream& out, const std::vector<Estimate>& estimates) {
+    Codebook book{"Estimates",
+                  {"outcome", "quantity", "of", "by", "at", "n", "dropped", "estimate", "95% interval", "p (Holm)",
+                   "change", "size"},
+                  {}};
+    for (const Estimate& e : estimates)
+        book.rows.push_back({e.outcome + (e.scale == Scale::logs ? " (logs)" : ""), name(e.quantity), e.of.said(),
+                             e.by.said(), said(e.at), std::to_string(e.n), std::to_string(e.dropped), said(e.point),
+                             interval_text(e), p_text(e.holm), change_of(e), name(e.size)});
+    write_markdown(out, book);
+}
+
+}  // namespace
+
+void write_estimates(std::ostream& out, const std::vector<Estimate>& estimates, ReportFormat format) {
+    if (format == ReportFormat::json) return write_json(out, estimates);
+    format == ReportFormat::csv ? write_csv(out, estimates) : write_markdown(out, estimates);
+}
+
+}  // namespace multivector

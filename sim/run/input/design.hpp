@@ -1,0 +1,93 @@
+// An experiment's design: which worlds are simulated with the same luck, and what sets them apart.
+//
+// A design is a base scenario and axes. A level of an axis is a few assignments, or another scenario file; a row of the
+// design takes one level of each axis. All rows share every replication's luck, so any contrast of rows is paired.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "choices.hpp"
+
+namespace multivector {
+
+/// twin: one axis of two levels. factorial: any number of those. grid: any number of levels. list: the rows themselves.
+/// ablate: mechanisms switched off, one at a time or in every combination. placebo: worlds in which there should be no
+/// effect.
+enum class DesignKind : std::uint8_t { twin, factorial, grid, list, ablate, placebo };
+template <>
+inline constexpr std::array<std::string_view, 6> names_of<DesignKind>{"twin", "factorial", "grid",
+                                                                      "list", "ablate",    "placebo"};
+
+/// What an axis is there for. effect: what changes between the two worlds of a pair. moderator: what may amplify that
+/// effect. context: what the answer should not hang on. mechanism: on, or off. placebo: where no effect should be.
+/// cell: a column of a list.
+enum class AxisRole : std::uint8_t { effect, moderator, context, mechanism, placebo, cell };
+template <>
+inline constexpr std::array<std::string_view, 6> names_of<AxisRole>{"effect",    "moderator", "context",
+                                                                    "mechanism", "placebo",   "cell"};
+
+struct DesignLevel {
+    std::string label;
+    std::vector<std::string> assignments;  ///< key=value
+    std::string scenario;                  ///< a file, relative to the design's folder; empty for the base
+};
+
+struct DesignAxis {
+    std::string name;
+    AxisRole role;
+    std::vector<DesignLevel> levels;
+};
+
+/// A row's level of each axis.
+using DesignRow = std::vector<std::size_t>;
+
+struct Design {
+    DesignKind kind = DesignKind::twin;
+    std::string title;
+    std::string scenario;  ///< the base, relative to the design's folder
+    std::uint64_t seed = 1;
+    std::uint32_t replications = 100;
+    std::vector<DesignAxis> axes;
+    std::vector<DesignRow> rows;
+    std::map<std::string, double> smallest_effect;  ///< of interest, by variable
+
+    /// What sets a row apart, in the order of the axes.
+    std::vector<std::string> assignments(const DesignRow& row) const;
+    /// The file that a row runs; the base unless a level names another.
+    const std::string& scenario_of(const DesignRow& row) const;
+    /// "connectivity_demand 1, rivals off".
+    std::string label(const DesignRow& row) const;
+};
+
+/// A scenario file that rows start from.
+struct BaseScenario {
+    std::string name;  ///< as the design names it
+    std::string verbatim, resolved;
+};
+
+/// The world of a row: a base with assignments.
+struct DesignWorld {
+    std::size_t base = 0;
+    std::vector<std::string> assignments;
+    std::string resolved_sha256;  ///< of the row's scenario with every parameter
+};
+
+/// A design with everything that its rows need to run again, without the files that it came from.
+struct DesignRecord {
+    Design design;
+    std::string verbatim;             ///< the design file
+    std::vector<BaseScenario> bases;  ///< the design's own scenario first
+    std::vector<DesignWorld> worlds;  ///< one per row
+};
+
+/// How many rows crossed() would give, without making them; at most some number beyond any that is allowed.
+std::size_t crossed_rows(const std::vector<DesignAxis>& axes, std::size_t most_off);
+
+/// Every combination of levels, the first axis changing fastest; of mechanisms only those with at most `most_off` of
+/// them off (level 1).
+std::vector<DesignRow> crossed(const std::vector<DesignAxis>& axes, std::size_t most_off);
+
+}  // namespace multivector
