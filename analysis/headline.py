@@ -40,6 +40,8 @@ class World:
             self.file = h5py.File(path, "r")
         except OSError as error:
             sys.exit(f"headline.py: cannot read {path}: {error}")
+        if "design" in self.file:
+            sys.exit(f"headline.py: {path} holds the worlds of a design; the figure is of two files of one world each")
         for group in ("summary", "series"):
             if group not in self.file:
                 sys.exit(f"headline.py: {path} has no /{group}; run with --record series")

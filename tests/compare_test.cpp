@@ -138,6 +138,19 @@ TEST_CASE("the primary variables come first, then those asked for, each label in
     CHECK(!says(text, "amplification"));
 }
 
+TEST_CASE("an effect is held against the smallest of interest: larger, negligible, or not known well enough") {
+    const SmallestEffects smallest{{"net_gain", 1}};
+    const auto size = [&](double low, double high) { return size_of("net_gain", {{low, high}}, smallest); };
+    CHECK(size(1.1, 2) == Size::larger);
+    CHECK(size(-2, -1.1) == Size::larger);
+    CHECK(size(-0.9, 0.9) == Size::negligible);
+    CHECK(size(0.5, 1.5) == Size::undetermined);
+    CHECK(size(-1.5, 0.5) == Size::undetermined);
+    CHECK(size(-3, 3) == Size::undetermined);
+    CHECK(size_of("net_gain", {}, smallest) == Size::undeclared);
+    CHECK(size_of("surplus_share", {{2, 3}}, smallest) == Size::undeclared);
+}
+
 TEST_CASE("plain words are honest about an interval that includes zero") {
     const std::string open =
         in_plain_words(effect_of({1, 2, 3}, {2, 1, 3.5}), effect_of({0.5, 0.6, 0.7}, {0.1, 0.3, 0.2}));
@@ -211,6 +224,11 @@ TEST_CASE("the program compares two files and refuses unlike seeds") {
     const auto a = result(folder, "a.h5", 1), b = result(folder, "b.h5", 0), other = result(folder, "c.h5", 0, 10);
     CHECK(answer({"compare", a, b, "--variables", "gdp, fund"}).code == done);
     CHECK(answer({"compare", a, other}).code == bad_input);
+    const Answer held = answer({"compare", a, b, "--smallest-effect", "net_gain=1e9", "--smallest-effect", "fund=0"});
+    CHECK(held.out.find("net_gain: the effect is smaller than the smallest of interest") != std::string::npos);
+    CHECK(held.out.find("fund: the effect is ") != std::string::npos);
+    CHECK(answer({"compare", a, b, "--smallest-effect", "fund=0", "--format", "csv"}).out.find(",negligible\n") ==
+          std::string::npos);
 }
 
 }  // namespace multivector

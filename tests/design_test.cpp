@@ -70,6 +70,20 @@ TEST_CASE("every design beside the scenarios can run, and validate knows it for 
     CHECK(designs >= 4);
 }
 
+TEST_CASE("a level that changes no parameter is named, and one that changes some in one row only is not") {
+    const Folder folder;
+    const LoadedDesign loaded =
+        load_design(design(folder,
+                           "kind: ablate\nsubsets: all\naxes: {connectivity_demand: [0, 1]}\nmechanisms:\n"
+                           "  linkage: {partners.*.linkage: 0}\n  rivals: {bargaining.rivals: off}\n"));
+    CHECK(idle_levels(loaded) == std::vector<std::string>{"linkage: off is the same world as on"});
+    const std::filesystem::path file = design(folder,
+                                              "kind: factorial\naxes: {connectivity_demand: [1, 0]}\nover: {scale: "
+                                              "{one: {}, none: {partners.*.linkage: 0}}}\n");
+    const Answer swept = answer({"sweep", file.string(), "-n", "2", "-o", (folder.path / "idle.h5").string()});
+    CHECK(says(swept.err, "note: scale: none is the same world as one in every row"));
+}
+
 TEST_CASE("a range keeps its ends to the bit, and the points between read as one would write them") {
     const Folder folder;
     const Design read = read_design(

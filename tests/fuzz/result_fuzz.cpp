@@ -11,6 +11,8 @@
 #include <sstream>
 
 #include "compare.hpp"
+#include "design_reader.hpp"
+#include "estimates_report.hpp"
 #include "fuzz.hpp"
 #include "hdf5_checksums.hpp"
 #include "hdf5_vandal.hpp"
@@ -52,6 +54,14 @@ ResultFile whole_file() {
     return file;
 }
 
+/// Damage to a design without estimates would not try them.
+void require_whole_design() {
+    const ResultFile file(open_image(small_design_image()), "design.h5");
+    require(!estimates_of(file, {}, false).empty(), "of a design has no estimates");
+    require(prepare_rows(*file.design(), file.name()).size() == 2, "of a design has no worlds");
+    require(hdf5::check_checksums(file.id()).empty(), "of a design differs from its checksums");
+}
+
 const ResultFile& valid_file() {
     static const ResultFile file = whole_file();
     return file;
@@ -80,6 +90,14 @@ void ask(const ResultFile& file) {
         print_text(out, compare(file, valid_file(), {}, false));
     });
     attempt([&] { export_tables(file); });
+    if (!file.design()) return;
+    attempt([&] { static_cast<void>(prepare_rows(*file.design(), file.name())); });
+    attempt([&] {
+        std::ostringstream out;
+        const std::vector<Estimate> estimates = estimates_of(file, {}, false);
+        print_design_report(out, file, estimates);
+        write_estimates(out, estimates, ReportFormat::json);
+    });
 }
 
 }  // namespace
@@ -87,11 +105,14 @@ void ask(const ResultFile& file) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     static_cast<void>(valid_file());
+    static const bool design_is_whole = (require_whole_design(), true);
+    static_cast<void>(design_is_whole);
     const bool whole = bytes.starts_with("\x89HDF");
     if (whole && size < shortest_file) return 0;
     hdf5::Handle file;
     try {
-        file = open_image(whole ? bytes : small_image());
+        const bool of_a_design = size > 0 && data[size - 1] % 2 == 1;
+        file = open_image(whole ? bytes : of_a_design ? small_design_image() : small_image());
     } catch (const hdf5::Error&) {
         return 0;
     }

@@ -5,11 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "design_reader.hpp"
 #include "hdf5_checksums.hpp"
 #include "hdf5_cubes.hpp"
+#include "hdf5_design.hpp"
 #include "hdf5_provenance.hpp"
 #include "hdf5_tables.hpp"
 #include "scenario_reader.hpp"
+#include "sha256.hpp"
 
 namespace multivector {
 
@@ -49,10 +52,28 @@ RunOrigin small_origin() {
 
 using Runs = std::vector<Realization>;
 
-Runs simulate(const Setting& setting) {
-    const RunOrigin origin = small_origin();
+/// Two worlds that differ in what the placebo does.
+RunOrigin small_design_origin() {
+    RunOrigin origin = small_origin();
+    origin.record = Record::summary;
+    DesignRecord record;
+    record.design.title = "small twin", record.design.scenario = "small.yaml", record.design.replications = 3;
+    record.design.axes = {{"placebo", AxisRole::effect, {{"0", {"placebo=0"}, ""}, {"1", {"placebo=1"}, ""}}}};
+    record.design.rows = {{0}, {1}};
+    record.design.smallest_effect = {{"net_gain", 1}};
+    record.verbatim = "a design";
+    record.bases = {{"small.yaml", small_world, small_world}};
+    for (const DesignRow& row : record.design.rows) {
+        const auto assignments = record.design.assignments(row);
+        record.worlds.push_back({0, assignments, sha256(load_row(record.bases[0], assignments).resolved)});
+    }
+    origin.design = record;
+    return origin;
+}
+
+Runs simulate(std::span<const Setting> settings, const RunOrigin& origin) {
     Runs runs;
-    run_ensemble(setting, {origin.seed, origin.first, origin.count, 1, origin.record},
+    run_ensemble(settings, {origin.seed, origin.first, origin.count, 1, origin.record},
                  [&](std::span<const Realization> some) { runs.insert(runs.end(), some.begin(), some.end()); });
     return runs;
 }
@@ -67,11 +88,12 @@ std::vector<double> values_of(const Runs& runs, const Observable& row, int exten
     return values;
 }
 
-void write_cube(hid_t file, const Setting& setting, const Runs& runs, bool by_tick) {
+void write_cube(hid_t file, std::span<const Setting> settings, const RunOrigin& origin, const Runs& runs,
+                bool by_tick) {
     const Handle group = hdf5::create_group(file, by_tick ? "series" : "summary");
     const auto count = static_cast<std::uint32_t>(runs.size());
-    const hdf5::Actors actors({&setting, 1});
-    const hdf5::Axes axes(group, actors, setting, small_origin(), count, by_tick);
+    const hdf5::Actors actors(settings);
+    const hdf5::Axes axes(group, actors, settings[0], origin, count, by_tick);
     for (const Observable& row : observables) {
         if (by_tick ? !among(in_series, row.name) : !among(in_summary, row.name)) continue;
         const std::vector<hdf5::Axis> along = axes.of(row.shape);
@@ -87,7 +109,7 @@ void write_cube(hid_t file, const Setting& setting, const Runs& runs, bool by_ti
 }
 
 void write_series(hid_t file, const Setting& setting, const Runs& runs) {
-    write_cube(file, setting, runs, true);
+    write_cube(file, {&setting, 1}, small_origin(), runs, true);
     for (const char* unused : {"/series/sector", "/series/region"})
         check(H5Ldelete(file, unused, H5P_DEFAULT), "delete");
 }
@@ -137,16 +159,8 @@ Handle create_image() {
     return Handle(H5Fcreate("small.h5", H5F_ACC_TRUNC, creation, access), H5Fclose, "cannot create the image");
 }
 
-std::string make_small_image() {
-    hdf5::prepare_library();
-    check(H5set_free_list_limits(-1, -1, -1, -1, -1, -1), "free lists");  // keep what every opening of a file takes
-    const Setting setting = prepare(load_resolved_text(small_world, "small"));
-    const Runs runs = simulate(setting);
-    const Handle file = create_image();
-    hdf5::write_origin(file, setting.scenario.title, small_origin(), "");
-    write_cube(file, setting, runs, false);
-    write_series(file, setting, runs);
-    write_tables(file, setting, runs);
+/// The bytes of a file that is whole but for its checksums.
+std::string finished(const Handle& file) {
     hdf5::write_checksums(file, {});
     check(H5Fflush(file, H5F_SCOPE_GLOBAL), "flush");
     std::string image(static_cast<std::size_t>(check(H5Fget_file_image(file, nullptr, 0), "image")), '\0');
@@ -154,10 +168,39 @@ std::string make_small_image() {
     return image;
 }
 
+std::string make_small_image() {
+    hdf5::prepare_library();
+    check(H5set_free_list_limits(-1, -1, -1, -1, -1, -1), "free lists");  // keep what every opening of a file takes
+    const Setting setting = prepare(load_resolved_text(small_world, "small"));
+    const Runs runs = simulate({&setting, 1}, small_origin());
+    const Handle file = create_image();
+    hdf5::write_origin(file, setting.scenario.title, small_origin(), "");
+    write_cube(file, {&setting, 1}, small_origin(), runs, false);
+    write_series(file, setting, runs);
+    write_tables(file, setting, runs);
+    return finished(file);
+}
+
+std::string make_small_design_image() {
+    hdf5::prepare_library();
+    const RunOrigin origin = small_design_origin();
+    const std::vector<Setting> settings = prepare_rows(*origin.design, "small");
+    const Handle file = create_image();
+    hdf5::write_origin(file, origin.design->design.title, origin, "");
+    hdf5::write_design(file, *origin.design);
+    write_cube(file, settings, origin, simulate(settings, origin), false);
+    return finished(file);
+}
+
 }  // namespace
 
 std::string_view small_image() {
     static const std::string image = make_small_image();
+    return image;
+}
+
+std::string_view small_design_image() {
+    static const std::string image = make_small_design_image();
     return image;
 }
 

@@ -128,6 +128,7 @@ int sweep_command(const Said& said, std::ostream& out, std::ostream& err) {
     const LoadedDesign loaded = load_design(file);
     RunOrigin origin = origin_of(said, loaded.record);
     const std::string output = said.has("output") ? said.text("output") : file.stem().string() + ".h5";
+    for (const std::string& level : idle_levels(loaded)) err << "note: " << level << " in every row\n";
     { const hdf5::OutputFile can_be_written(output, said.has("force")); }  // before anything is simulated
     const auto start = std::chrono::steady_clock::now();
     if (said.has("precision")) {

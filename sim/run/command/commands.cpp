@@ -5,10 +5,8 @@
 #include <new>
 
 #include "build_info.hpp"
-#include "compare.hpp"
 #include "describe.hpp"
 #include "design_reader.hpp"
-#include "estimates_report.hpp"
 #include "input_error.hpp"
 #include "nearest.hpp"
 #include "parameter_table.hpp"
@@ -101,29 +99,6 @@ std::span<const Command> commands() {
                 add_describe_options, describe_command},
     };
     return rows;
-}
-
-void add_compare_options(po::options_description& options) {
-    options.add_options()                                                                  //
-        ("variables", po::value<std::string>(), "further variables, separated by commas")  //
-        ("all", "every variable of the summary")                                           //
-        ("format", po::value<std::string>()->default_value("text"), "text, json, markdown or csv");
-}
-
-int compare_command(const Said& said, std::ostream& out, std::ostream&) {
-    if (said.has("variables") && said.list("variables").empty()) refuse_command_line("--variables names no variable");
-    const std::vector<std::string> formats(names_of<ReportFormat>.begin(), names_of<ReportFormat>.end());
-    const auto format = static_cast<ReportFormat>(one_of("format", said.text("format"), formats));
-    const ResultFile a(said.words[0]);
-    if (said.words.size() == 1) {
-        const std::vector<Estimate> estimates = estimates_of(a, said.list("variables"), said.has("all"));
-        format == ReportFormat::text ? print_design_report(out, a, estimates) : write_estimates(out, estimates, format);
-        return done;
-    }
-    const ResultFile b(said.words[1]);
-    const Comparison comparison = compare(a, b, said.list("variables"), said.has("all"));
-    format == ReportFormat::text ? print_text(out, comparison) : write_estimates(out, estimates_of(comparison), format);
-    return done;
 }
 
 int validate_command(const Said& said, std::ostream& out, std::ostream& err) {

@@ -42,7 +42,7 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 
 /// One entry per label that both files have.
 void compare_variable(Comparison& comparison, const SummaryVariable& a, const SummaryVariable& b,
-                      std::span<const std::pair<std::size_t, std::size_t>> pairs) {
+                      std::span<const std::pair<std::size_t, std::size_t>> pairs, const SmallestEffects& smallest) {
     for (std::size_t label = 0; label < a.labels.size(); ++label) {
         const auto found = std::find(b.labels.begin(), b.labels.end(), a.labels[label]);
         if (found == b.labels.end()) continue;
@@ -50,7 +50,8 @@ void compare_variable(Comparison& comparison, const SummaryVariable& a, const Su
         std::vector<double> left, right;
         for (const auto& [i, j] : pairs) left.push_back(a.at(i, label)), right.push_back(b.at(j, other));
         const std::string name = a.dimension.empty() ? a.name : a.name + "." + a.labels[label];
-        comparison.variables.push_back({name, a.long_name, a.unit, paired_effect(left, right)});
+        const PairedEffect effect = paired_effect(left, right);
+        comparison.variables.push_back({name, a.long_name, a.unit, effect, size_of(name, effect.interval, smallest)});
     }
 }
 
@@ -115,14 +116,15 @@ std::vector<Estimate> estimates_of(const Comparison& comparison) {
         estimate.unit = variable.long_name.find("[USD billion") != std::string::npos ? "USD billion" : variable.unit;
         estimate.n = variable.effect.pairs, estimate.dropped = variable.effect.dropped;
         estimate.point = variable.effect.effect, estimate.interval = variable.effect.interval;
-        estimate.p = variable.effect.p;
+        estimate.p = variable.effect.p, estimate.size = variable.size;
         estimate.correlation = variable.effect.correlation, estimate.variance_ratio = variable.effect.variance_ratio;
         estimates.push_back(std::move(estimate));
     }
     return estimates;
 }
 
-Comparison compare(const ResultFile& a, const ResultFile& b, std::span<const std::string> more, bool all) {
+Comparison compare(const ResultFile& a, const ResultFile& b, std::span<const std::string> more, bool all,
+                   const SmallestEffects& smallest) {
     for (const ResultFile* file : {&a, &b})
         if (file->design())
             throw InputError(file->name(), 0, 0,
@@ -142,7 +144,7 @@ Comparison compare(const ResultFile& a, const ResultFile& b, std::span<const std
     comparison.parameters = different_parameters(a.scenario_resolved(), b.scenario_resolved());
     const std::array files{&a, &b};
     for (const std::string& name : compared_variables(files, more, all))
-        compare_variable(comparison, a.read(name), b.read(name), pairs);
+        compare_variable(comparison, a.read(name), b.read(name), pairs, smallest);
     return comparison;
 }
 

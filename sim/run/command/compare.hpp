@@ -33,6 +33,7 @@ PairedEffect paired_effect(std::span<const double> a, std::span<const double> b)
 struct ComparedVariable {
     std::string name, long_name, unit;  ///< name of a vector's entry: net_gain_by_partner.China
     PairedEffect effect;
+    Size size = Size::undeclared;
 };
 
 struct ParameterDifference {
@@ -56,9 +57,11 @@ std::vector<std::string> primary_variables();
 std::vector<std::string> compared_variables(std::span<const ResultFile* const> files, std::span<const std::string> more,
                                             bool all);
 
-/// Compares the primary variables, `more`, and, when `all`, every variable of /summary. Throws InputError when the
-/// seeds differ, no realisation pairs, or a variable is unknown.
-Comparison compare(const ResultFile& a, const ResultFile& b, std::span<const std::string> more, bool all);
+/// Compares the primary variables, `more`, and, when `all`, every variable of /summary, each with its smallest effect
+/// of interest where one is declared. Throws InputError when the seeds differ, no realisation pairs, or a variable is
+/// unknown.
+Comparison compare(const ResultFile& a, const ResultFile& b, std::span<const std::string> more, bool all,
+                   const SmallestEffects& smallest = {});
 
 /// Keys whose values differ between two scenarios in YAML; the title is not a parameter.
 std::vector<ParameterDifference> different_parameters(const std::string& a, const std::string& b);

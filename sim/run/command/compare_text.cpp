@@ -106,15 +106,29 @@ void print_row(std::ostream& out, std::size_t width, const std::string& name, co
     out << '\n';
 }
 
+std::string words_of(Size size) {
+    switch (size) {
+        case Size::larger:
+            return "larger than the smallest of interest";
+        case Size::negligible:
+            return "smaller than the smallest of interest";
+        default:
+            return "not known well enough to say whether it is larger than the smallest of interest";
+    }
+}
+
 void print_table(std::ostream& out, const std::vector<ComparedVariable>& variables) {
     std::size_t width = 8;
     for (const auto& variable : variables) width = std::max(width, variable.name.size());
     print_row(out, width, "variable",
               {"mean A", "mean B", "effect", "95% interval", "pairs", "correlation", "variance ratio"});
-    for (const auto& [name, long_name, unit, effect] : variables)
+    for (const auto& [name, long_name, unit, effect, size] : variables)
         print_row(out, width, name,
                   {digits(effect.mean_a), digits(effect.mean_b), digits(effect.effect), interval_text(effect),
                    std::to_string(effect.pairs), digits(effect.correlation), digits(effect.variance_ratio)});
+    for (const ComparedVariable& variable : variables)
+        if (variable.size != Size::undeclared)
+            out << variable.name << ": the effect is " << words_of(variable.size) << '\n';
 }
 
 /// Luck is drawn by tick, and totals are of the whole run.
@@ -131,7 +145,7 @@ void warn_of_clocks(std::ostream& out, const std::vector<ParameterDifference>& p
 
 void print_warnings(std::ostream& out, const Comparison& comparison) {
     warn_of_clocks(out, comparison.parameters);
-    for (const auto& [name, long_name, unit, effect] : comparison.variables) {
+    for (const auto& [name, long_name, unit, effect, size] : comparison.variables) {
         if (effect.dropped > 0)
             out << "note: " << name << ": " << effect.dropped << " of " << comparison.pairs
                 << " pairs dropped, because a value is missing\n";

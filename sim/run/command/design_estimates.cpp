@@ -57,14 +57,6 @@ void add_pairing(Estimate& estimate, const Panel& panel, std::size_t from, std::
     estimate.correlation = pairs.correlation, estimate.variance_ratio = pairs.variance_ratio;
 }
 
-Size size_of(const Estimate& estimate, const Design& design) {
-    const auto smallest = design.smallest_effect.find(estimate.outcome);
-    if (smallest == design.smallest_effect.end() || !estimate.interval) return Size::undeclared;
-    const auto [low, high] = *estimate.interval;
-    if (low > smallest->second || high < -smallest->second) return Size::larger;
-    return low > -smallest->second && high < smallest->second ? Size::negligible : Size::undetermined;
-}
-
 /// Holm's adjustment over the primary outcome's confirmatory family.
 void adjust_family(std::vector<Estimate>& estimates) {
     const auto member = [](const Estimate& estimate) {
@@ -89,7 +81,8 @@ std::vector<Estimate> estimates_of(const Design& design, std::span<const double>
         estimate.quantity = contrast.quantity, estimate.scale = scale;
         estimate.of = contrast.of, estimate.by = contrast.by, estimate.at = contrast.at;
         estimate.outcome = about.outcome, estimate.unit = about.unit, estimate.standing = about.standing;
-        if (scale == Scale::levels) estimate.size = size_of(estimate, design);
+        if (scale == Scale::levels)
+            estimate.size = size_of(estimate.outcome, estimate.interval, design.smallest_effect);
         found.push_back(std::move(estimate));
     };
     for (const Contrast& contrast : contrasts_of(design)) {
@@ -109,9 +102,11 @@ std::vector<Estimate> estimates_of(const Design& design, std::span<const double>
     return found;
 }
 
-std::vector<Estimate> estimates_of(const ResultFile& file, std::span<const std::string> more, bool all) {
+std::vector<Estimate> estimates_of(const ResultFile& file, std::span<const std::string> more, bool all,
+                                   const SmallestEffects& smallest) {
     if (!file.design()) throw InputError(file.name(), 0, 0, "holds one world and no design; name two files to compare");
-    const Design& design = file.design()->design;
+    Design design = file.design()->design;
+    for (const auto& [variable, size] : smallest) design.smallest_effect[variable] = size;
     std::vector<Estimate> found;
     const std::array files{&file};
     for (const std::string& name : compared_variables(files, more, all)) {

@@ -114,6 +114,15 @@ Estimate log_contrast(const std::vector<std::vector<double>>& columns, std::span
     return result;
 }
 
+Size size_of(const std::string& outcome, const std::optional<std::pair<double, double>>& interval,
+             const SmallestEffects& smallest) {
+    const auto declared = smallest.find(outcome);
+    if (declared == smallest.end() || !interval) return Size::undeclared;
+    const auto [low, high] = *interval;
+    if (low > declared->second || high < -declared->second) return Size::larger;
+    return low > -declared->second && high < declared->second ? Size::negligible : Size::undetermined;
+}
+
 Change Estimate::change() const {
     if (!point || !interval) return Change::open;
     if (interval->first == 0 && interval->second == 0) return Change::none;

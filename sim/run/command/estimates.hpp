@@ -3,6 +3,7 @@
 // amplifications are estimated in levels, and as the same contrast of the logarithms of means.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -54,6 +55,13 @@ struct Estimate {
     Change change() const;
 };
 
+/// By variable: the smallest effect of interest, in its unit.
+using SmallestEffects = std::map<std::string, double>;
+
+/// How an interval lies to the smallest effect of interest that is declared for the outcome.
+Size size_of(const std::string& outcome, const std::optional<std::pair<double, double>>& interval,
+             const SmallestEffects& smallest);
+
 double mean(std::span<const double> values);
 
 /// Mean, t interval and p of values, NaN among them dropped.
@@ -75,8 +83,9 @@ Estimate log_contrast(const std::vector<std::vector<double>>& columns, std::span
 std::vector<Estimate> estimates_of(const Design& design, std::span<const double> values, std::uint64_t seed,
                                    const Estimate& about);
 
-/// Every estimate that a design's result file allows, of the primary variables and `more`. Throws InputError when the
-/// file holds no design, or a variable is unknown.
-std::vector<Estimate> estimates_of(const ResultFile& file, std::span<const std::string> more, bool all);
+/// Every estimate that a design's result file allows, of the primary variables and `more`; `smallest` is declared over
+/// what the design declares. Throws InputError when the file holds no design, or a variable is unknown.
+std::vector<Estimate> estimates_of(const ResultFile& file, std::span<const std::string> more, bool all,
+                                   const SmallestEffects& smallest = {});
 
 }  // namespace multivector

@@ -36,6 +36,10 @@ bool is_design(const std::filesystem::path& file);
 /// Reads a design and prepares the world of every row.
 LoadedDesign load_design(const std::filesystem::path& file);
 
+/// Levels that change no parameter: where an axis stands at one of them, every row is the same world as where it stands
+/// at its first. "linkage: off is the same world as on".
+std::vector<std::string> idle_levels(const LoadedDesign& loaded);
+
 /// The world of a row, from its base as resolved. Throws InputError.
 LoadedScenario load_row(const BaseScenario& base, const std::vector<std::string>& assignments);
 

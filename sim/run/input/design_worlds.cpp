@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "design_reader.hpp"
+#include "flat_scenario.hpp"
 #include "sha256.hpp"
 #include "text_file.hpp"
 
@@ -114,6 +115,35 @@ class DesignLoader {
 }  // namespace
 
 LoadedDesign load_design(const fs::path& file) { return DesignLoader(file).load(); }
+
+std::vector<std::string> idle_levels(const LoadedDesign& loaded) {
+    const Design& design = loaded.record.design;
+    std::map<DesignRow, std::size_t> place;
+    std::vector<std::vector<double>> worlds;
+    for (std::size_t r = 0; r < design.rows.size(); ++r) {
+        place[design.rows[r]] = r;
+        worlds.push_back(flatten(loaded.settings[r].scenario).numbers);
+    }
+    std::vector<std::string> idle;
+    for (std::size_t a = 0; a < design.axes.size(); ++a) {
+        const std::vector<DesignLevel>& levels = design.axes[a].levels;
+        for (std::size_t l = 1; l < levels.size(); ++l) {
+            std::size_t pairs = 0, same = 0;
+            for (const auto& [row, at] : place) {
+                if (row[a] != l) continue;
+                DesignRow before = row;
+                before[a] = 0;
+                const auto found = place.find(before);
+                if (found == place.end()) continue;
+                ++pairs, same += worlds[at] == worlds[found->second];
+            }
+            if (pairs > 0 && same == pairs)
+                idle.push_back(design.axes[a].name + ": " + levels[l].label + " is the same world as " +
+                               levels[0].label);
+        }
+    }
+    return idle;
+}
 
 LoadedScenario load_row(const BaseScenario& base, const std::vector<std::string>& assignments) {
     return load_resolved(base.resolved, base.name, assignments);
