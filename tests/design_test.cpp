@@ -96,13 +96,14 @@ TEST_CASE("a range keeps its ends to the bit, and the points between read as one
     CHECK(linear.axes[0].levels[3].label == "0.3");
 }
 
-TEST_CASE("mechanisms go off one at a time, or in every combination") {
+TEST_CASE("mechanisms go off in every combination, or one at a time where that is asked for") {
     const Folder folder;
     const std::string rest =
         "kind: ablate\naxes: {connectivity_demand: [0, 1]}\nmechanisms:\n  rivals: {bargaining.rivals: off}\n"
         "  network: {opinion.network: off}\n  exposure: {learning.exposure: off}\n";
-    CHECK(load_design(design(folder, rest)).record.worlds.size() == 8);
+    CHECK(load_design(design(folder, rest + "subsets: single\n")).record.worlds.size() == 8);
     CHECK(load_design(design(folder, rest + "subsets: all\n")).record.worlds.size() == 16);
+    CHECK(load_design(design(folder, rest)).record.worlds.size() == 16);
 }
 
 TEST_CASE("a placebo is a level of its own beside none, and a list's rows are a file's lines") {
@@ -238,7 +239,9 @@ TEST_CASE("compare reads a design's file in every format, and refuses one world 
     const Answer text = answer({"compare", result});
     CHECK(text.code == 0);
     CHECK(says(text.out, "amplification of the effect of connectivity_demand 0 to 1 by bargaining.rivals off to on"));
-    CHECK(says(text.out, "In plain words"));
+    CHECK(says(text.out, "- Moving connectivity_demand 0 to 1, in 2 settings: net_gain "));
+    CHECK(says(text.out, "- When bargaining.rivals goes from off to on, the effect on net_gain "));
+    CHECK(says(text.out, "connectivity_demand 1, bargaining.rivals off"));  // the means of the worlds
     CHECK(says(answer({"compare", result, "--format", "json"}).out, "\"p_holm\": null"));
     for (const char* format : {"json", "markdown", "csv"}) {
         const Answer said = answer({"compare", result, "--format", format});

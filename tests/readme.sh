@@ -35,6 +35,26 @@ none=$(difference "$(effect --set bargaining.rival_offer=0)" "$alone")
 all=$(difference "$(effect --set bargaining.rival_offer=1)" "$alone")
 says "the presence of rivals adds $none to the effect at 0, $(difference "$whole" "$alone") at 0.6 and $all at 1."
 
+# COMPARED DESIGN: the report on one of the designs.
+compared() {
+  "$program" sweep "$root/scenarios/designs/$1.yaml" --quiet --force -o "$folder/design.h5" >/dev/null 2>&1
+  "$program" compare "$folder/design.h5"
+}
+# After a row's name its first number, as printf's format $2 has it.
+first_number() { grep -m 1 -- "^  $1 " | sed "s|^  $1 *||" | awk -v format="$2" '{ printf format, $1 }'; }
+
+rivals=$(compared demand_by_rivals)
+at() { first_number "bargaining.rival_offer $1, rival_response none" "$2" <<<"$rivals"; }
+says "by $(at 0 %.2f) USD billion where rivals offer nothing unprompted (\`rival_offer\` 0; too small to matter), by $(at 0.6 %.2f) at 0.6 and by $(at 1 %.1f) at 1."
+carried=$(compared credit_or_transit)
+part() { grep -m 1 "^- Of the effect" | sed "s/.*$1 [-0-9.e]* (\([-0-9.e]*\)%).*/\1/" | awk '{ printf "%.0f%%", $1 }'; }
+says "of the effect of $(first_number "credit on, transit on" %.1f <<<"$carried") USD billion, $(part credit <<<"$carried") comes with credit and $(part transit <<<"$carried") with the goods"
+mechanisms=$(compared mechanisms)
+says "$(part "outside options" <<<"$mechanisms") of it runs through outside options, $(part patience <<<"$mechanisms") through patience and $(part fund <<<"$mechanisms") through the fund; $(part "what is left with all of them off is" <<<"$mechanisms") is left"
+placebos=$(compared placebos)
+in_logs() { grep "^- In the placebo $1 " <<<"$placebos" | sed "s/.*$2 \([0-9.]*\).*/\1/" | awk '{ printf "%.3f", $1 }'; }
+says "as large in Tajikistan ($(in_logs Tajikistan "in logs is") in logs) and Kyrgyzstan ($(in_logs Kyrgyzstan "in logs is")), with small funds and no way through to Europe, as in Kazakhstan ($(in_logs Tajikistan "world itself is"))"
+
 # The first scenario that a reader writes, beside the scenarios as in a checkout.
 sed -n '/^    # mine.yaml/,/^$/p' "$root/README.md" | sed 's/^    //' >"$folder/mine.yaml"
 ln -s "$root/scenarios" "$folder/scenarios"

@@ -79,7 +79,8 @@ PairedEffect paired_effect(std::span<const double> a, std::span<const double> b)
     return result;
 }
 
-std::vector<std::string> compared_variables(std::span<const ResultFile* const> files, std::span<const std::string> more,
+std::vector<std::string> compared_variables(std::span<const ResultFile* const> files,
+                                            std::span<const std::string> first, std::span<const std::string> more,
                                             bool all) {
     std::vector<std::string> names;
     const auto add = [&](const std::string& name) {
@@ -87,7 +88,7 @@ std::vector<std::string> compared_variables(std::span<const ResultFile* const> f
                                             [&](const ResultFile* file) { return contains(file->variables(), name); });
         if (everywhere && !contains(names, name)) names.push_back(name);
     };
-    for (const std::string& name : primary_variables()) add(name);
+    for (const std::string& name : first) add(name);
     for (const std::string& name : more) {
         for (const ResultFile* file : files)
             if (!contains(file->variables(), name))
@@ -143,7 +144,7 @@ Comparison compare(const ResultFile& a, const ResultFile& b, std::span<const std
     comparison.only_b = b.replications().size() - pairs.size();
     comparison.parameters = different_parameters(a.scenario_resolved(), b.scenario_resolved());
     const std::array files{&a, &b};
-    for (const std::string& name : compared_variables(files, more, all))
+    for (const std::string& name : compared_variables(files, primary_variables(), more, all))
         compare_variable(comparison, a.read(name), b.read(name), pairs, smallest);
     return comparison;
 }

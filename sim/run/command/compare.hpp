@@ -52,9 +52,10 @@ struct Comparison {
 /// Always compared: amount and share, then what stands beside them.
 std::vector<std::string> primary_variables();
 
-/// The primary variables, `more`, and, when `all`, every other that all files have, in this order. Throws InputError
-/// when one of `more` is unknown.
-std::vector<std::string> compared_variables(std::span<const ResultFile* const> files, std::span<const std::string> more,
+/// `first` as far as all files have them, `more`, and, when `all`, every other that all files have, in this order.
+/// Throws InputError when one of `more` is unknown.
+std::vector<std::string> compared_variables(std::span<const ResultFile* const> files,
+                                            std::span<const std::string> first, std::span<const std::string> more,
                                             bool all);
 
 /// Compares the primary variables, `more`, and, when `all`, every variable of /summary, each with its smallest effect

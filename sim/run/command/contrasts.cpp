@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 
 namespace multivector {
@@ -17,9 +18,9 @@ std::vector<std::size_t> axes_with(const Design& design, AxisRole role) {
 }
 
 /// Finds the rows of a design by their levels.
-class Cells {
+class RowFinder {
  public:
-    explicit Cells(const Design& design) : design_(design) {
+    explicit RowFinder(const Design& design) : design_(design) {
         for (std::size_t r = 0; r < design.rows.size(); ++r) rows_[design.rows[r]] = r;
     }
     /// None when the design has no such row.
@@ -29,13 +30,14 @@ class Cells {
     }
 
     /// The combinations of levels of `axes` that some row has, the other axes at `rest`, in the order of the rows.
-    std::vector<DesignRow> over(const std::vector<std::size_t>& axes, const DesignRow& rest) const {
+    std::vector<DesignRow> over(const std::vector<std::size_t>& axes, const DesignRow& rest) {
+        const auto known = combinations_.find(axes);
+        const std::vector<DesignRow>& combinations =
+            known != combinations_.end() ? known->second : combinations_[axes] = combinations_of(axes);
         std::vector<DesignRow> all;
-        std::set<DesignRow> seen;
-        for (const DesignRow& row : design_.rows) {
-            DesignRow levels = rest;
-            for (const std::size_t axis : axes) levels[axis] = row[axis];
-            if (seen.insert(levels).second) all.push_back(std::move(levels));
+        for (const DesignRow& levels : combinations) {
+            all.push_back(rest);
+            for (std::size_t i = 0; i < axes.size(); ++i) all.back()[axes[i]] = levels[i];
         }
         return all;
     }
@@ -52,8 +54,20 @@ class Cells {
     }
 
  private:
+    std::vector<DesignRow> combinations_of(const std::vector<std::size_t>& axes) const {
+        std::vector<DesignRow> found;
+        std::set<DesignRow> seen;
+        for (const DesignRow& row : design_.rows) {
+            DesignRow levels;
+            for (const std::size_t axis : axes) levels.push_back(row[axis]);
+            if (seen.insert(levels).second) found.push_back(std::move(levels));
+        }
+        return found;
+    }
+
     const Design& design_;
     std::map<DesignRow, std::size_t> rows_;
+    std::map<std::vector<std::size_t>, std::vector<DesignRow>> combinations_;  ///< by the axes they are of
 };
 
 class Builder {
@@ -61,6 +75,7 @@ class Builder {
     explicit Builder(const Design& design) : design_(design), cells_(design) {}
 
     std::vector<Contrast> all() {
+        if (design_.kind == DesignKind::list) return against_the_first();
         const auto effects = axes_with(design_, AxisRole::effect);
         if (effects.empty()) return {};
         effect_axis_ = effects.front();
@@ -87,6 +102,22 @@ class Builder {
         shown.insert(shown.end(), mechanisms_.begin(), mechanisms_.end());
         shown.insert(shown.end(), contexts_.begin(), contexts_.end());
         return shown;
+    }
+
+    /// Of a list, whose worlds differ in anything: every world against the first.
+    std::vector<Contrast> against_the_first() {
+        std::vector<std::size_t> all_axes(design_.axes.size());
+        std::iota(all_axes.begin(), all_axes.end(), std::size_t{0});
+        for (std::size_t r = 1; r < design_.rows.size(); ++r)
+            found_.push_back({Quantity::effect,
+                              {"world against the first", "", ""},
+                              {},
+                              cells_.labels(all_axes, design_.rows[r]),
+                              false,
+                              RowWeights{{r, 1}, {std::size_t{0}, -1}},
+                              {},
+                              std::pair<std::size_t, std::size_t>(0, r)});
+        return std::move(found_);
     }
 
     DesignRow with(DesignRow row, std::size_t axis, std::size_t level) const {
@@ -147,7 +178,7 @@ class Builder {
     }
 
     void contributions(const DesignRow& context, std::size_t to) {
-        const bool every = cells_.row(all_off(context)).has_value() && mechanisms_.size() > 1;
+        const bool every = cells_.row(all_off(context)).has_value();
         for (const std::size_t mechanism : mechanisms_) {
             RowWeights contrast;
             const std::vector<std::size_t> others = every ? without(mechanism) : std::vector<std::size_t>{};
@@ -165,7 +196,7 @@ class Builder {
         if (!every) return;
         const DesignRow off = all_off(context);
         contribution({{*cells_.row(with(off, effect_axis_, to)), 1.0}, {*cells_.row(with(off, effect_axis_, 0)), -1.0}},
-                     context, to, "none of them");
+                     context, to, std::string(none_of_them));
     }
 
     void contribution(RowWeights contrast, const DesignRow& context, std::size_t to, const std::string& through) {
@@ -200,7 +231,7 @@ class Builder {
     }
 
     const Design& design_;
-    Cells cells_;
+    RowFinder cells_;
     std::size_t effect_axis_ = 0;
     std::vector<std::size_t> moderators_, mechanisms_, contexts_;
     std::vector<Contrast> found_;

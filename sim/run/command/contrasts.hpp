@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,12 +32,16 @@ std::string said(const Levels& levels);
 /// A sum of rows, each with its weight.
 using RowWeights = std::vector<std::pair<std::size_t, double>>;
 
+/// Where a mechanism's name would stand: what is left of the effect with all mechanisms off.
+inline constexpr std::string_view none_of_them = "(none of them)";
+
 /// Two words for two things. Effect: what changes when one axis goes from its first level to another and nothing else
 /// does. Amplification: how much that effect changes when a moderator has moved too, (Y11 - Y01) - (Y10 - Y00), over
 /// the levels of the other moderators alike. Contribution: how much of the effect runs through a mechanism. In a design
 /// with every subset of mechanisms it is the mechanism's Shapley value (1953), what switching it off takes away over
 /// every order in which they could be switched off: contributions and the effect with all of them off sum to the whole
-/// effect. Otherwise it is what switching the mechanism off alone takes away.
+/// effect. Otherwise it is what switching the mechanism off alone takes away. Of a list every world stands against the
+/// first.
 struct Contrast {
     Quantity quantity;
     Step of;

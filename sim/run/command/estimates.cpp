@@ -4,28 +4,12 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <numeric>
-#include <random>
 
 namespace multivector {
 
 namespace {
 
 boost::math::students_t student(std::size_t n) { return boost::math::students_t(static_cast<double>(n - 1)); }
-
-/// A number below `count`, which is below 2^32, by the same bits everywhere.
-std::size_t below(std::mt19937_64& random, std::size_t count) {
-    return static_cast<std::size_t>(((random() >> 32) * count) >> 32);
-}
-
-/// Sum of weights times logarithms; none when one of them has none.
-std::optional<double> log_sum(std::span<const double> means, std::span<const double> weights) {
-    double sum = 0;
-    for (std::size_t i = 0; i < means.size(); ++i) {
-        if (!(means[i] > 0)) return {};
-        sum += weights[i] * std::log(means[i]);
-    }
-    return sum;
-}
 
 }  // namespace
 
@@ -79,39 +63,12 @@ std::pair<double, double> wilson(std::size_t some, std::size_t all) {
     return {some == 0 ? 0 : (middle - half) / scale, some == all ? 1 : (middle + half) / scale};
 }
 
-Estimate log_contrast(const std::vector<std::vector<double>>& columns, std::span<const double> weights,
-                      std::uint64_t seed) {
-    Estimate result;
-    result.scale = Scale::logs;
-    std::vector<std::size_t> kept;
-    for (std::size_t i = 0; i < columns.front().size(); ++i)
-        if (std::none_of(columns.begin(), columns.end(), [&](const auto& column) { return std::isnan(column[i]); }))
-            kept.push_back(i);
-    const std::size_t n = kept.size();
-    result.n = n, result.dropped = columns.front().size() - n;
-    if (n == 0) return result;
-    std::vector<double> sums(columns.size());
-    const auto add = [&](std::size_t at) {
-        for (std::size_t c = 0; c < columns.size(); ++c) sums[c] += columns[c][at];
-    };
-    for (const std::size_t at : kept) add(at);
-    for (double& sum : sums) sum /= static_cast<double>(n);
-    result.point = log_sum(sums, weights);
-    if (!result.point || n == 1) return result;
-    constexpr std::size_t resamples = 2000;
-    std::mt19937_64 random(seed);
-    std::vector<double> found;
-    for (std::size_t b = 0; b < resamples; ++b) {
-        std::fill(sums.begin(), sums.end(), 0.0);
-        for (std::size_t i = 0; i < n; ++i) add(kept[below(random, n)]);
-        for (double& sum : sums) sum /= static_cast<double>(n);
-        if (const auto value = log_sum(sums, weights)) found.push_back(*value);
-    }
-    if (found.size() < resamples) return result;  // a mean that may not be positive has no interval either
-    std::sort(found.begin(), found.end());
-    const auto quantile = [&](double q) { return found[static_cast<std::size_t>(q * (resamples - 1) + 0.5)]; };
-    result.interval = {quantile(0.025), quantile(0.975)};
-    return result;
+bool same_numbers(const Estimate& a, const Estimate& b) {
+    const auto same = [](double x, double y) { return std::fabs(x - y) <= 1e-9 * (std::fabs(x) + std::fabs(y)); };
+    if (a.n != b.n || a.point.has_value() != b.point.has_value() || a.interval.has_value() != b.interval.has_value())
+        return false;
+    return (!a.point || same(*a.point, *b.point)) && (!a.interval || (same(a.interval->first, b.interval->first) &&
+                                                                      same(a.interval->second, b.interval->second)));
 }
 
 Size size_of(const std::string& outcome, const std::optional<std::pair<double, double>>& interval,
@@ -126,11 +83,14 @@ Size size_of(const std::string& outcome, const std::optional<std::pair<double, d
 Change Estimate::change() const {
     if (!point || !interval) return Change::open;
     if (interval->first == 0 && interval->second == 0) return Change::none;
-    const bool told = holm ? *holm < 0.05 : interval->first > 0 || interval->second < 0;
-    if (!told || !unmoved) return Change::open;
-    const double moved = *unmoved + *point;
-    if (*unmoved * moved < 0) return Change::reverses;
-    return std::fabs(moved) > std::fabs(*unmoved) ? Change::amplifies : Change::erodes;
+    const bool told = holm ? *holm < 0.05 : sign() != 0;
+    if (!told) return Change::open;
+    if (size == Size::negligible) return Change::negligible;
+    const int before = unmoved.sign(), after = moved.sign();
+    if (before * after < 0) return Change::reverses;
+    const int own = before != 0 ? before : after;
+    if (own == 0) return Change::shifts;
+    return (*point > 0) == (own > 0) ? Change::amplifies : Change::erodes;
 }
 
 }  // namespace multivector

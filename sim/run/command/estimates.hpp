@@ -1,6 +1,5 @@
 // Contrasts estimated replication by replication with the same luck (METHODS: estimands). The unit of replication is
-// the run. Effects and
-// amplifications are estimated in levels, and as the same contrast of the logarithms of means.
+// the run. Effects and amplifications are estimated in levels, and as the same contrast of the logarithms of means.
 #pragma once
 
 #include <map>
@@ -29,27 +28,39 @@ enum class Size : std::uint8_t { undeclared, larger, negligible, undetermined };
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<Size>{"undeclared", "larger", "negligible", "undetermined"};
 
-/// What a moderator does to an effect: nothing in any replication, nothing that can be told, makes it larger, smaller,
-/// or turns it round.
-enum class Change : std::uint8_t { none, open, amplifies, erodes, reverses };
+/// What a moderator does to an effect: nothing in any replication; nothing that can be told; less than the smallest of
+/// interest; makes it larger, or smaller; turns it round; or moves it while its own sign is open before and after.
+enum class Change : std::uint8_t { none, open, negligible, amplifies, erodes, reverses, shifts };
 template <>
-inline constexpr std::array<std::string_view, 5> names_of<Change>{"none", "open", "amplifies", "erodes", "reverses"};
+inline constexpr std::array<std::string_view, 7> names_of<Change>{"none",   "open",     "negligible", "amplifies",
+                                                                  "erodes", "reverses", "shifts"};
 
-struct Estimate {
+using Interval = std::pair<double, double>;
+
+/// A mean with its 95% interval.
+struct Known {
+    std::optional<double> point;
+    std::optional<Interval> interval;
+
+    /// 1 or -1 where the interval has one sign, else 0.
+    int sign() const { return !interval ? 0 : interval->first > 0 ? 1 : interval->second < 0 ? -1 : 0; }
+};
+
+struct Estimate : Known {
     Quantity quantity = Quantity::effect;
     Scale scale = Scale::levels;
     Standing standing = Standing::secondary;
     std::string outcome, unit;
     Step of, by;  ///< as of the contrast
     Levels at;
-    std::size_t n = 0, dropped = 0;                     ///< replications; those with a missing value
-    std::optional<double> point;                        ///< mean over replications
-    std::optional<std::pair<double, double>> interval;  ///< 95%
-    std::optional<double> p, holm;                      ///< two-sided t test; adjusted over the confirmatory family
-    std::optional<double> correlation, variance_ratio;  ///< of an effect's two worlds: what pairing gained
+    std::size_t n = 0, dropped = 0;        ///< replications; those with a missing value
+    std::optional<double> p, holm;         ///< two-sided t test; adjusted over the confirmatory family
+    std::optional<double> correlation;     ///< of an effect's two worlds
+    std::optional<double> variance_ratio;  ///< how many times more it would vary with luck of their own in every world
     Size size = Size::undeclared;
-    std::optional<double> unmoved;  ///< of an amplification: the effect before the moderator moves
-    bool confirmatory = false;      ///< of the family that Holm's adjustment is over
+    Known unmoved, moved;       ///< of an amplification: the effect before and after the moderator moves
+    bool confirmatory = false;  ///< of the family that Holm's adjustment is over
+    bool placebo = false;       ///< in a world where there should be no effect
 
     /// Of an amplification; by its adjusted p where it has one, else by its interval.
     Change change() const;
@@ -73,15 +84,16 @@ std::vector<double> holm(std::span<const double> p);
 /// Wilson's 95% interval of a share, `some` of `all` > 0.
 std::pair<double, double> wilson(std::size_t some, std::size_t all);
 
-/// The contrast of the logarithms of the rows' means, with a paired bootstrap interval over replications; absent when a
-/// mean is not positive, or may not be. `columns[i]` are the values of the row with `weights[i]`.
-Estimate log_contrast(const std::vector<std::vector<double>>& columns, std::span<const double> weights,
-                      std::uint64_t seed);
+/// Whether two estimates are the same numbers up to rounding: the same test, taken twice.
+bool same_numbers(const Estimate& a, const Estimate& b);
 
-/// Every estimate that a design allows of one outcome; `values`: replications by rows, rows side by side. What the
-/// outcome is, its unit and its standing are `about`'s.
-std::vector<Estimate> estimates_of(const Design& design, std::span<const double> values, std::uint64_t seed,
-                                   const Estimate& about);
+/// Every estimate of `contrasts` of one outcome; `values`: replications by rows, rows side by side. What the outcome
+/// is, its unit and its standing are `about`'s.
+std::vector<Estimate> estimates_of(const Design& design, std::span<const Contrast> contrasts,
+                                   std::span<const double> values, const Estimate& about);
+
+/// Holm's adjustment over the primary outcome's confirmatory family. A test that is there twice counts once.
+void adjust_family(std::vector<Estimate>& estimates);
 
 /// Every estimate that a design's result file allows, of the primary variables and `more`; `smallest` is declared over
 /// what the design declares. Throws InputError when the file holds no design, or a variable is unknown.

@@ -1,6 +1,9 @@
 // Estimates as one table, for programs and for papers.
 #include <yaml-cpp/emitter.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "codebook.hpp"
 #include "csv_file.hpp"
 #include "estimates_report.hpp"
@@ -18,7 +21,7 @@ struct Cell {
 
 std::vector<Cell> cells_of(const Estimate& estimate) {
     const auto number = [](const char* what, const std::optional<double>& value) {
-        return Cell{what, value ? number_text(*value) : "", true};
+        return Cell{what, value && std::isfinite(*value) ? number_text(*value) : "", true};
     };
     const auto& interval = estimate.interval;
     return {{"quantity", name(estimate.quantity), false},
@@ -40,11 +43,29 @@ std::vector<Cell> cells_of(const Estimate& estimate) {
             number("high", interval ? std::optional(interval->second) : std::nullopt),
             number("p", estimate.p),
             number("p_holm", estimate.holm),
-            number("unmoved", estimate.unmoved),
+            number("unmoved", estimate.unmoved.point),
+            number("moved", estimate.moved.point),
             {"change", change_of(estimate), false},
             number("correlation", estimate.correlation),
             number("variance_ratio", estimate.variance_ratio),
-            {"size", name(estimate.size), false}};
+            {"size", name(estimate.size), false},
+            {"placebo", estimate.placebo ? "yes" : "no", false}};
+}
+
+/// Axes at which some estimate stands, in the order of the first.
+std::vector<std::string> axes_of(const std::vector<Estimate>& estimates) {
+    std::vector<std::string> axes;
+    for (const Estimate& estimate : estimates)
+        for (const auto& level : estimate.at)
+            if (std::find(axes.begin(), axes.end(), level.first) == axes.end()) axes.push_back(level.first);
+    return axes;
+}
+
+/// The level of an axis; "mean" where the estimate is the mean over it, empty where the estimate is not about it.
+std::string level_of(const Estimate& estimate, const std::string& axis) {
+    for (const auto& [name, level] : estimate.at)
+        if (name == axis) return level.empty() ? "mean" : level;
+    return "";
 }
 
 /// The cells, and the levels of `at` by axis.
@@ -78,23 +99,27 @@ void write_json(std::ostream& out, const std::vector<Estimate>& estimates) {
 void write_csv(std::ostream& out, const std::vector<Estimate>& estimates) {
     std::vector<std::string> header;
     for (const Cell& cell : cells_of({})) header.push_back(cell.name);
+    const std::vector<std::string> axes = axes_of(estimates);
+    for (const std::string& axis : axes) header.push_back("at." + axis);
     out << csv_line(header) << '\n';
     for (const Estimate& estimate : estimates) {
         std::vector<std::string> line;
         for (const Cell& cell : cells_of(estimate)) line.push_back(cell.text);
+        for (const std::string& axis : axes) line.push_back(level_of(estimate, axis));
         out << csv_line(line) << '\n';
     }
 }
 
 void write_markdown(std::ostream& out, const std::vector<Estimate>& estimates) {
     Codebook book{"Estimates",
-                  {"outcome", "quantity", "of", "by", "at", "n", "dropped", "estimate", "95% interval", "p (Holm)",
-                   "change", "size"},
+                  {"standing", "outcome", "quantity", "of", "by", "at", "n", "dropped", "estimate", "95% interval",
+                   "unit", "p", "p (Holm)", "change", "size", "correlation", "variance ratio"},
                   {}};
     for (const Estimate& e : estimates)
-        book.rows.push_back({e.outcome + (e.scale == Scale::logs ? " (logs)" : ""), name(e.quantity), e.of.said(),
-                             e.by.said(), said(e.at), std::to_string(e.n), std::to_string(e.dropped), said(e.point),
-                             interval_text(e), p_text(e.holm), change_of(e), name(e.size)});
+        book.rows.push_back({name(e.standing), e.outcome + (e.scale == Scale::logs ? " (logs)" : ""), name(e.quantity),
+                             e.of.said(), e.by.said(), said(e.at), std::to_string(e.n), std::to_string(e.dropped),
+                             said(e.point), interval_text(e), e.scale == Scale::logs ? "1" : e.unit, p_text(e.p),
+                             p_text(e.holm), change_of(e), name(e.size), said(e.correlation), said(e.variance_ratio)});
     write_markdown(out, book);
 }
 

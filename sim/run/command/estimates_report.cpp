@@ -16,105 +16,145 @@ std::string of_all(std::size_t some, std::size_t all) {
     return std::to_string(some) + (some == all ? "" : " of " + std::to_string(all));
 }
 
-std::string predicate(const Estimate& estimate) {
-    switch (estimate.quantity) {
-        case Quantity::effect:
-            return "effect of " + estimate.of.said() + (estimate.scale == Scale::logs ? ", in logs" : "");
-        case Quantity::amplification:
-            return "amplification of the effect of " + estimate.of.said() + " by " + estimate.by.said() +
-                   (estimate.scale == Scale::logs ? ", in logs" : "");
-        case Quantity::contribution:
-            return "contribution to the effect of " + estimate.of.said() + " of what runs through";
-    }
-    return "";
+std::string quantity_in_words(const Estimate& estimate) {
+    const std::string logs = estimate.scale == Scale::logs ? ", in logs of means" : "";
+    if (estimate.quantity == Quantity::contribution)
+        return "contribution to the effect of " + estimate.of.said() + " of what runs through";
+    const std::string effect = "effect of " + estimate.of.said();
+    return (estimate.quantity == Quantity::effect ? effect
+                                                  : "amplification of the " + effect + " by " + estimate.by.said()) +
+           logs;
 }
 
-/// A table of estimates of one outcome, one quantity.
-void print_table(std::ostream& out, const std::vector<const Estimate*>& rows) {
+std::string unit_of(const Estimate& estimate) {
+    return estimate.scale == Scale::logs || estimate.unit == "1" ? "" : " [" + estimate.unit + "]";
+}
+
+/// A table under construction: its columns, each with a header and a cell for every row.
+class SideBySide {
+ public:
+    template <class Cell>
+    void add(const std::string& header, const Cells& rows, Cell cell) {
+        headers_.push_back(header);
+        columns_.emplace_back();
+        for (const Estimate* row : rows) columns_.back().push_back(cell(*row));
+    }
+    void print(std::ostream& out) const {
+        Columns columns(headers_);
+        for (std::size_t r = 0; r < columns_.front().size(); ++r) {
+            std::vector<std::string> cells;
+            for (const auto& column : columns_) cells.push_back(column[r]);
+            columns.add(std::move(cells));
+        }
+        columns.print(out);
+    }
+
+ private:
+    std::vector<std::string> headers_;
+    std::vector<std::vector<std::string>> columns_;
+};
+
+std::string where(const Estimate& estimate) {
+    const std::string at = said(estimate.at);
+    if (estimate.quantity == Quantity::contribution) return estimate.by.axis + (at.empty() ? "" : ", " + at);
+    return at.empty() ? "everywhere" : at;
+}
+
+/// What one outcome's estimates say, in columns.
+void add_outcome(SideBySide& table, const Cells& rows) {
     const Estimate& first = *rows.front();
-    const bool family = std::any_of(rows.begin(), rows.end(), [](const auto* row) { return row->holm.has_value(); });
-    const bool paired = first.quantity == Quantity::effect && first.scale == Scale::levels,
-               changes = !change_of(first).empty();
-    const bool declared =
-        std::any_of(rows.begin(), rows.end(), [](const auto* row) { return row->size != Size::undeclared; });
-    out << "\n"
-        << first.outcome << ": " << predicate(first)
-        << (first.scale == Scale::logs || first.unit == "1" ? "" : " [" + first.unit + "]") << '\n';
-    std::vector<std::string> header{first.quantity == Quantity::contribution ? "mechanism" : "at", "estimate",
-                                    "95% interval", "n"};
-    if (changes) header.emplace_back("change");
-    if (family) header.emplace_back("p (Holm)");
-    if (paired) header.emplace_back("correlation"), header.emplace_back("variance ratio");
-    if (declared) header.emplace_back("against the smallest of interest");
-    Columns columns(header);
-    for (const Estimate* row : rows) {
-        const std::string at = said(row->at), where = row->quantity == Quantity::contribution
-                                                          ? row->by.axis + (at.empty() ? "" : ", " + at)
-                                                          : at;
-        std::vector<std::string> cells{where.empty() ? "everywhere" : where, said(row->point), interval_text(*row),
-                                       of_all(row->n, row->n + row->dropped)};
-        if (changes) cells.push_back(change_of(*row));
-        if (family) cells.push_back(p_text(row->holm));
-        if (paired) cells.push_back(said(row->correlation)), cells.push_back(said(row->variance_ratio));
-        if (declared) cells.push_back(row->size == Size::undeclared ? "-" : name(row->size));
-        columns.add(std::move(cells));
-    }
-    columns.print(out);
+    table.add(first.outcome, rows, [](const Estimate& row) { return said(row.point); });
+    table.add("95% interval", rows, [](const Estimate& row) { return interval_text(row); });
+    if (!change_of(first).empty()) table.add("change", rows, change_of);
+    if (std::any_of(rows.begin(), rows.end(), [](const auto* row) { return row->holm.has_value(); }))
+        table.add("p (Holm)", rows, [](const Estimate& row) { return p_text(row.holm); });
+    if (std::any_of(rows.begin(), rows.end(), [](const auto* row) { return row->size != Size::undeclared; }))
+        table.add("against the smallest", rows,
+                  [](const Estimate& row) { return row.size == Size::undeclared ? "-" : name(row.size); });
 }
 
-/// Estimates of one outcome that share quantity, scale, axis and moderator, in the order of the first of each.
-std::vector<std::vector<const Estimate*>> grouped(const std::vector<Estimate>& estimates, Standing standing) {
-    std::vector<std::vector<const Estimate*>> groups;
-    const auto same = [](const Estimate& a, const Estimate& b) {
-        return a.outcome == b.outcome && a.quantity == b.quantity && a.scale == b.scale && a.of == b.of &&
-               (a.by == b.by || a.quantity == Quantity::contribution);
-    };
-    for (const Estimate& estimate : estimates) {
-        if (estimate.standing != standing) continue;
-        const auto found = std::find_if(groups.begin(), groups.end(),
-                                        [&](const auto& group) { return same(*group.front(), estimate); });
-        if (found == groups.end())
-            groups.push_back({&estimate});
-        else
-            found->push_back(&estimate);
+/// Outcomes side by side over the same settings.
+void print_table(std::ostream& out, const std::vector<Cells>& outcomes) {
+    const Cells& amounts = outcomes.front();
+    const Estimate& first = *amounts.front();
+    out << '\n' << quantity_in_words(first) << unit_of(first) << (first.placebo ? ": placebos" : "") << '\n';
+    SideBySide table;
+    table.add(first.quantity == Quantity::contribution ? "mechanism" : "at", amounts, where);
+    for (const Cells& outcome : outcomes) add_outcome(table, outcome);
+    table.add("n", amounts, [](const Estimate& row) { return of_all(row.n, row.n + row.dropped); });
+    if (first.scale == Scale::levels) {
+        if (first.quantity == Quantity::effect)
+            table.add(first.outcome + ": correlation", amounts,
+                      [](const Estimate& row) { return said(row.correlation); });
+        table.add(first.outcome + ": variance ratio", amounts,
+                  [](const Estimate& row) { return said(row.variance_ratio); });
     }
-    return groups;
+    table.print(out);
 }
 
-/// The primary outcome's amplifications in levels, by moderator and step.
-std::vector<std::pair<Step, std::vector<const Estimate*>>> moderated(const std::vector<Estimate>& estimates) {
-    std::vector<std::pair<Step, std::vector<const Estimate*>>> found;
-    for (const Estimate& estimate : estimates) {
-        if (change_of(estimate).empty() || estimate.standing != Standing::primary) continue;
-        const auto same = [&](const auto& entry) { return entry.first == estimate.by; };
-        auto entry = std::find_if(found.begin(), found.end(), same);
-        if (entry == found.end()) entry = found.insert(entry, {estimate.by, {}});
-        entry->second.push_back(&estimate);
+/// Leaves settings out that are the same numbers as one before in every outcome.
+void keep_different(std::vector<Cells>& outcomes) {
+    std::vector<Cells> kept(outcomes.size());
+    for (std::size_t i = 0; i < outcomes.front().size(); ++i) {
+        bool again = false;
+        for (std::size_t k = 0; k < kept.front().size() && !again; ++k) {
+            again = true;
+            for (std::size_t o = 0; o < outcomes.size(); ++o)
+                again = again && same_numbers(*kept[o][k], *outcomes[o][i]);
+        }
+        for (std::size_t o = 0; o < outcomes.size() && !again; ++o) kept[o].push_back(outcomes[o][i]);
     }
-    return found;
+    outcomes = std::move(kept);
 }
 
-using ByChange = std::array<std::vector<const Estimate*>, names_of<Change>.size()>;
+void print_amounts_and_shares(std::ostream& out, const std::vector<Estimate>& estimates, bool ablated) {
+    for (const Scale scale : {Scale::levels, Scale::logs})
+        for (const Quantity quantity : {Quantity::amplification, Quantity::contribution, Quantity::effect})
+            for (const bool placebos : {false, true}) {
+                const auto amounts = grouped(estimates, Standing::primary, quantity, scale, placebos),
+                           shares = grouped(estimates, Standing::beside, quantity, scale, placebos);
+                for (std::size_t g = 0; g < amounts.size(); ++g) {
+                    std::vector<Cells> outcomes{amounts[g]};
+                    if (g < shares.size()) outcomes.push_back(shares[g]);
+                    if (ablated && quantity == Quantity::effect) keep_different(outcomes);
+                    print_table(out, outcomes);
+                }
+            }
+}
 
-ByChange by_change(const std::vector<const Estimate*>& cells) {
-    ByChange sorted;
-    for (const Estimate* cell : cells) sorted[static_cast<std::size_t>(cell->change())].push_back(cell);
-    return sorted;
+/// Amplifications where there are some, else contributions, else effects: the rest is in the other formats.
+void print_secondary(std::ostream& out, const std::vector<Estimate>& estimates) {
+    for (const Quantity quantity : {Quantity::amplification, Quantity::contribution, Quantity::effect}) {
+        std::vector<Cells> groups = grouped(estimates, Standing::secondary, quantity, Scale::levels, false);
+        if (groups.empty()) continue;
+        for (Cells& group : grouped(estimates, Standing::secondary, quantity, Scale::levels, true))
+            groups.push_back(std::move(group));
+        out << "\nsecondary outcomes, for reading only: no allowance is made for their number\n";
+        for (const Cells& group : groups) print_table(out, {group});
+        return;
+    }
 }
 
 /// Where a moderator amplifies the effect, where it erodes it, and where neither can be told, over every setting of the
 /// design: shares, and the settings that are in the minority by name.
 void print_map(std::ostream& out, const std::vector<Estimate>& estimates) {
     constexpr std::size_t fewest = 4, most_named = 12;
-    for (const auto& [moderator, cells] : moderated(estimates)) {
+    for (const Cells& all :
+         pooled(grouped(estimates, Standing::primary, Quantity::amplification, Scale::levels, false))) {
+        const Cells cells = distinct_of(all);
         if (cells.size() < fewest) continue;
-        out << "\nmap: what " << moderator.said() << " does to the effect on " << cells.front()->outcome << ", in "
-            << cells.size() << " settings\n";
+        out << "\nmap: what " << all.front()->by.said() << " does to the effect of " << all.front()->of.axis << " on "
+            << all.front()->outcome << ", in " << cells.size()
+            << (cells.size() < all.size() ? " different settings of " + std::to_string(all.size()) : " settings")
+            << '\n';
         Columns columns({"", "settings", "share", "95% interval (Wilson)"});
-        const ByChange sorted = by_change(cells);
-        for (const Change change : {Change::amplifies, Change::erodes, Change::reverses, Change::none, Change::open}) {
+        std::array<Cells, names_of<Change>.size()> sorted;
+        for (const Estimate* cell : cells) sorted[static_cast<std::size_t>(cell->change())].push_back(cell);
+        for (const Change change : {Change::amplifies, Change::erodes, Change::open, Change::negligible,
+                                    Change::reverses, Change::shifts, Change::none}) {
             const std::size_t count = sorted[static_cast<std::size_t>(change)].size();
-            if (count == 0 && (change == Change::reverses || change == Change::none)) continue;
+            const bool always = change == Change::amplifies || change == Change::erodes || change == Change::open;
+            if (count == 0 && !always) continue;
             const auto [low, high] = wilson(count, cells.size());
             columns.add({change == Change::open ? "undetermined" : name(change), std::to_string(count),
                          digits(static_cast<double>(count) / static_cast<double>(cells.size())),
@@ -122,114 +162,85 @@ void print_map(std::ostream& out, const std::vector<Estimate>& estimates) {
         }
         columns.print(out);
         out << "  (the intervals are those of settings drawn at random; these were chosen, and share their luck)\n";
-        for (const auto& some : sorted) {
+        for (const Cells& some : sorted) {
             if (some.empty() || some.size() > most_named || some.size() == cells.size()) continue;
-            out << "  " << name(some.front()->change()) << " at:\n";
-            for (const Estimate* cell : some) {
-                const std::string at = said(cell->at);
-                out << "    " << cell->of.said() << (at.empty() ? "" : ", " + at) << '\n';
-            }
+            out << "  " << (some.front()->change() == Change::open ? "undetermined" : name(some.front()->change()))
+                << " at:\n";
+            for (const Estimate* cell : some) out << "    " << cell->of.said() << ", " << where(*cell) << '\n';
         }
     }
 }
 
-/// "by 3.1" or "by between 2 and 4", with the unit.
-std::string by_how_much(const std::vector<const Estimate*>& cells) {
-    double least = INFINITY, most = -INFINITY;
-    for (const Estimate* cell : cells)
-        if (cell->point) least = std::min(least, *cell->point), most = std::max(most, *cell->point);
-    const std::string unit = cells.front()->unit == "1" ? "" : " " + cells.front()->unit;
-    return (least == most ? "by " + digits(least) : "by between " + digits(least) + " and " + digits(most)) + unit;
-}
-
-/// "raises it in 4 settings, lowers it in 1": counts of what is not empty.
-std::string counted(const std::vector<std::pair<std::string, std::size_t>>& counts) {
-    std::string text;
-    for (const auto& [what, count] : counts)
-        if (count > 0)
-            text += (text.empty() ? "" : ", ") + what + " in " + std::to_string(count) +
-                    (count == 1 ? " setting" : " settings");
-    return text;
-}
-
-std::string effects_in_words(const std::vector<const Estimate*>& cells) {
-    std::size_t up = 0, down = 0, none = 0, open = 0;
-    for (const Estimate* cell : cells) {
-        if (!cell->interval)
-            ++open;
-        else if (cell->interval->first == 0 && cell->interval->second == 0)
-            ++none;
-        else
-            ++(cell->interval->first > 0 ? up : cell->interval->second < 0 ? down : open);
+/// Means of every world, where they are few enough to be read.
+void print_worlds(std::ostream& out, const ResultFile& file) {
+    constexpr std::size_t most = 16;
+    const Design& design = file.design()->design;
+    const std::size_t rows = file.rows(), replications = file.replications().size() / rows;
+    if (rows > most) return;
+    const SummaryVariable amounts = file.read("net_gain"), shares = file.read("surplus_share");
+    out << "\nmeans of the worlds\n";
+    Columns columns({"", "net_gain", "surplus_share"});
+    for (std::size_t row = 0; row < rows; ++row) {
+        std::vector<double> amount, share;
+        for (std::size_t r = 0; r < replications; ++r)
+            amount.push_back(amounts.at(r * rows + row, 0)), share.push_back(shares.at(r * rows + row, 0));
+        columns.add({design.label(design.rows[row]), said(estimated(amount).point), said(estimated(share).point)});
     }
-    return "Moving " + cells.front()->of.said() + " changes " + cells.front()->outcome + " " + by_how_much(cells) +
-           ": it " +
-           counted({{"raises it", up}, {"lowers it", down}, {"does nothing", none}, {"leaves the sign open", open}}) +
-           ".";
+    columns.print(out);
 }
 
-std::string changes_in_words(const Step& moderator, const std::vector<const Estimate*>& cells) {
-    const ByChange sorted = by_change(cells);
-    const auto count = [&](Change change) { return sorted[static_cast<std::size_t>(change)].size(); };
-    return "Moving " + moderator.said() + " changes the effect of " + cells.front()->of.axis + " on " +
-           cells.front()->outcome + " " + by_how_much(cells) + ": it " +
-           counted({{"amplifies the effect", count(Change::amplifies)},
-                    {"erodes it", count(Change::erodes)},
-                    {"turns it round", count(Change::reverses)},
-                    {"does nothing to it", count(Change::none)},
-                    {"does nothing that can be told", count(Change::open)}}) +
-           ".";
-}
-
-}  // namespace
-
-std::vector<std::string> in_plain_words(const std::vector<Estimate>& estimates) {
-    std::vector<std::string> words;
-    for (const auto& group : grouped(estimates, Standing::primary))
-        if (group.front()->quantity == Quantity::effect && group.front()->scale == Scale::levels)
-            words.push_back(effects_in_words(group));
-    for (const auto& [moderator, cells] : moderated(estimates)) words.push_back(changes_in_words(moderator, cells));
-    return words;
-}
-
-void print_design_report(std::ostream& out, const ResultFile& file, const std::vector<Estimate>& estimates) {
-    const DesignRecord& record = *file.design();
-    const Design& design = record.design;
+void print_head(std::ostream& out, const ResultFile& file) {
+    const Design& design = file.design()->design;
     out << file.name() << ": " << (design.title.empty() ? "a design" : design.title) << "\n"
-        << name(design.kind) << ", " << file.rows() << " rows, "
-        << file.replications().size() / std::max<std::size_t>(file.rows(), 1)
+        << name(design.kind) << ", " << file.rows() << " rows, " << file.replications().size() / file.rows()
         << " replications of each with the same luck, seed " << hexadecimal(file.seed()) << "\n";
     for (const DesignAxis& axis : design.axes) {
         out << "  " << name(axis.role) << "  " << axis.name << ": ";
         for (std::size_t l = 0; l < axis.levels.size(); ++l) out << (l > 0 ? ", " : "") << axis.levels[l].label;
         out << '\n';
     }
+    if (const auto epsilon = file.provenance("precision"))
+        out << "replications as many as a precision of " << *epsilon << " USD billion of net_gain took; it was "
+            << (file.provenance("precision_reached") == "1" ? "reached" : "NOT reached") << ", with intervals of "
+            << file.provenance("half_width").value_or("?") << " to each side\n";
+}
+
+/// Outcomes that pairing gained nothing for, by name.
+void print_warnings(std::ostream& out, const std::vector<Estimate>& estimates) {
+    std::vector<std::string> named;
+    for (const Estimate& estimate : estimates) {
+        const bool gained = !estimate.variance_ratio || *estimate.variance_ratio > 1;
+        const std::string what = estimate.outcome + ", " + quantity_in_words(estimate) + ", " + where(estimate);
+        if (!gained && estimate.standing != Standing::secondary) named.push_back(what);
+    }
+    constexpr std::size_t most = 8;
+    for (std::size_t i = 0; i < std::min(most, named.size()); ++i)
+        out << "warning: the same luck gained nothing for " << named[i] << '\n';
+    if (named.size() > most) out << "warning: and for " << named.size() - most << " more\n";
+}
+
+}  // namespace
+
+void print_design_report(std::ostream& out, const ResultFile& file, const std::vector<Estimate>& estimates) {
+    const Design& design = file.design()->design;
+    print_head(out, file);
     if (estimates.empty()) {
-        out << "\nno axis of this design is an effect: nothing is compared\n";
+        out << "\nthis design has one world: nothing is compared\n";
         return;
     }
-    for (const Standing standing : {Standing::primary, Standing::beside, Standing::secondary}) {
-        const auto groups = grouped(estimates, standing);
-        if (groups.empty()) continue;
-        out << (standing == Standing::primary ? "\nprimary outcome"
-                : standing == Standing::beside
-                    ? "\nbeside it"
-                    : "\nsecondary outcomes, for reading only: no allowance is made for their number")
-            << '\n';
-        for (const auto& group : groups) print_table(out, group);
-    }
-    print_map(out, estimates);
-    out << "\nIn plain words:\n";
-    for (const std::string& sentence : in_plain_words(estimates)) out << "  " << sentence << '\n';
+    out << "\nIn plain words\n";
+    for (const std::string& sentence : in_plain_words(design, estimates)) out << "- " << sentence << '\n';
     for (const DesignAxis& axis : design.axes)
         if (axis.role == AxisRole::effect && axis.name == "connectivity_demand")
-            out << "note: in a single talk the host's payoff cannot fall when the partner's value rises, so a positive "
-                   "effect of demand on net_gain alone is a law of the model, not evidence; its amplification is not\n";
-    if (std::any_of(estimates.begin(), estimates.end(), [](const Estimate& e) {
-            return e.quantity == Quantity::effect && e.standing == Standing::primary && e.correlation &&
-                   *e.correlation <= 0;
-        }))
-        out << "warning: a correlation of paired worlds is not positive; pairing gained nothing there\n";
+            out << "- In a single talk the host's payoff cannot fall when the partner's value rises: a positive effect "
+                   "of "
+                   "demand on net_gain alone is a law of the model, not evidence. Its amplification is evidence.\n";
+    print_warnings(out, estimates);
+    out << "\nThe primary outcome, net_gain, beside the share of the surplus\n";
+    print_worlds(out, file);
+    print_amounts_and_shares(out, estimates, design.kind == DesignKind::ablate);
+    print_map(out, estimates);
+    print_secondary(out, estimates);
 }
 
 }  // namespace multivector

@@ -15,10 +15,26 @@ inline constexpr std::array<std::string_view, 4> names_of<ReportFormat>{"text", 
 /// One row per estimate, its numbers as short as their bits allow; empty, or null, for what is missing.
 void write_estimates(std::ostream& out, const std::vector<Estimate>& estimates, ReportFormat format);
 
-/// A design's estimates: what it is, the primary outcome with what stands beside it, the rest, and a sentence.
+/// A design's estimates: what it is, sentences, the primary outcome beside the share, the map, and the rest where it
+/// was asked for.
 void print_design_report(std::ostream& out, const ResultFile& file, const std::vector<Estimate>& estimates);
 
-/// One sentence on the primary outcome: what the moderator does to the effect, and where the sign is open.
-std::vector<std::string> in_plain_words(const std::vector<Estimate>& estimates);
+/// Sentences on the primary outcome with the share beside it: what the effect is, what moderators do to it, through
+/// what it runs, whether placebos hold, and what the design cannot tell apart.
+std::vector<std::string> in_plain_words(const Design& design, const std::vector<Estimate>& estimates);
+
+/// Estimates of one outcome, each in another setting.
+using Cells = std::vector<const Estimate*>;
+
+/// Estimates of one outcome, quantity and scale, by axis and moderator, in the order of the first of each; placebos
+/// apart where `placebos` says so.
+std::vector<Cells> grouped(const std::vector<Estimate>& estimates, Standing standing, Quantity quantity, Scale scale,
+                           bool placebos);
+
+/// Groups of one outcome and moderator put together, whatever level the effect goes to.
+std::vector<Cells> pooled(const std::vector<Cells>& groups);
+
+/// Those that are different numbers: settings that do not matter give the same ones again.
+Cells distinct_of(const Cells& cells);
 
 }  // namespace multivector

@@ -16,19 +16,22 @@ std::string name(Enum value) {
 
 inline std::string said(const std::optional<double>& value) { return value ? digits(*value) : "-"; }
 
-inline std::string interval_text(const Estimate& estimate) {
-    return estimate.interval ? "[" + digits(estimate.interval->first) + ", " + digits(estimate.interval->second) + "]"
-                             : "-";
+inline std::string interval_text(const Known& known) {
+    return known.interval ? "[" + digits(known.interval->first) + ", " + digits(known.interval->second) + "]" : "-";
+}
+
+/// "31%" of a total that is not zero.
+inline std::string percent(const std::optional<double>& part, double total) {
+    return part ? digits(std::round(1000 * *part / total) / 10) + "%" : "-";
 }
 
 inline std::string p_text(const std::optional<double>& p) {
     return !p ? "-" : *p < 0.001 ? "< 0.001" : digits(std::round(*p * 1000) / 1000);
 }
 
-/// What a moderator does to an effect; empty of what is no amplification in levels.
+/// What a moderator does to an effect; empty of what is no amplification.
 inline std::string change_of(const Estimate& estimate) {
-    return estimate.quantity == Quantity::amplification && estimate.scale == Scale::levels ? name(estimate.change())
-                                                                                           : "";
+    return estimate.quantity == Quantity::amplification ? name(estimate.change()) : "";
 }
 
 }  // namespace multivector

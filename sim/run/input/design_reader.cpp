@@ -236,7 +236,7 @@ class DesignReader {
         }
         const YamlNode* subsets = root_.find("subsets");
         constexpr std::array<std::string_view, 2> names{"single", "all"};
-        every_subset_ = subsets && choice(*subsets, "subsets", names) == 1;
+        every_subset_ = !subsets || choice(*subsets, "subsets", names) == 1;
     }
 
     std::size_t most_off() const { return every_subset_ ? most_axes : 1; }

@@ -1,0 +1,306 @@
+// Sentences on a design's estimates that a student understands and a referee accepts.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "estimates_report.hpp"
+#include "estimates_words.hpp"
+
+namespace multivector {
+
+namespace {
+
+std::string amount(double value, const Estimate& of) { return digits(value) + (of.unit == "1" ? "" : " " + of.unit); }
+
+std::string with_interval(const Known& known) {
+    return known.interval ? "(95% interval " + interval_text(known) + ")" : "";
+}
+
+/// "raises net_gain by 10 USD billion (95% interval [9, 11])".
+std::string effect_clause(const Estimate& effect) {
+    if (!effect.point) return "leaves nothing to say of " + effect.outcome + ", which is missing";
+    const std::string by = effect.outcome + " by " + amount(std::fabs(*effect.point), effect);
+    const std::string verb = *effect.point < 0 ? "lowers " : "raises ";
+    if (!effect.interval) return verb + by + " in the only replication, which says nothing about its sign";
+    if (effect.interval->first == 0 && effect.interval->second == 0)
+        return "changes " + effect.outcome + " in no replication";
+    if (effect.sign() != 0) return verb + by + " " + with_interval(effect);
+    return verb + by + ", but the interval " + interval_text(effect) + " includes zero, so the sign is open";
+}
+
+/// "a, b and c".
+std::string listed(const std::vector<std::string>& parts) {
+    std::string text;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
+    return text;
+}
+
+struct Count {
+    std::string what;
+    std::size_t cells = 0;
+};
+
+std::string counted(const std::vector<Count>& counts) {
+    std::vector<std::string> parts;
+    for (const Count& count : counts)
+        if (count.cells > 0) parts.push_back(count.what + " in " + std::to_string(count.cells));
+    return listed(parts);
+}
+
+/// "; estimates run from 1 to 4 USD billion".
+std::string range(const Cells& cells) {
+    double least = INFINITY, most = -INFINITY;
+    for (const Estimate* cell : cells)
+        if (cell->point) least = std::min(least, *cell->point), most = std::max(most, *cell->point);
+    if (least > most) return "; every estimate is missing";
+    if (least == most) return "; the estimate is " + amount(least, *cells.front());
+    return "; estimates run from " + digits(least) + " to " + amount(most, *cells.front());
+}
+
+/// "18 settings, of which 7 are different".
+std::string settings(const Cells& cells) {
+    const std::size_t different = distinct_of(cells).size();
+    return std::to_string(cells.size()) + " settings" +
+           (different == cells.size() ? "" : " (" + std::to_string(different) + " different ones)");
+}
+
+/// "net_gain rises in 12, falls in 3 and has an open sign in 3; estimates run from -1 to 4 USD billion".
+std::string effects_clause(const Cells& cells) {
+    Count up{"rises"}, down{"falls"}, none{"stays the same"}, open{"has an open sign"};
+    for (const Estimate* cell : cells) {
+        const bool nothing = cell->interval && cell->interval->first == 0 && cell->interval->second == 0;
+        ++(nothing ? none : cell->sign() > 0 ? up : cell->sign() < 0 ? down : open).cells;
+    }
+    return cells.front()->outcome + " " + counted({up, down, none, open}) + range(cells);
+}
+
+/// "connectivity_demand 0 to 0.5 or 1".
+std::string steps(const Cells& cells) {
+    std::vector<std::string> to;
+    for (const Estimate* cell : cells)
+        if (std::find(to.begin(), to.end(), cell->of.to) == to.end()) to.push_back(cell->of.to);
+    std::string text = cells.front()->of.said();
+    for (std::size_t i = 1; i < to.size(); ++i) text += (i + 1 == to.size() ? " or " : ", ") + to[i];
+    return text;
+}
+
+std::string effects_in_words(const Cells& amounts, const Cells& shares) {
+    const std::string subject =
+        amounts.front()->of.to.empty() ? "Going from the first world to another" : "Moving " + steps(amounts);
+    if (amounts.size() == 1)
+        return subject + " " + effect_clause(*amounts.front()) +
+               (shares.empty() ? "" : "; it " + effect_clause(*shares.front())) + ".";
+    return subject + ", in " + settings(amounts) + ": " + effects_clause(amounts) +
+           (shares.empty() ? "" : "; " + effects_clause(shares)) + " (95% intervals, each taken alone).";
+}
+
+std::string verb_of(Change change) {
+    constexpr std::array<const char*, names_of<Change>.size()> verbs{"does not change in any replication",
+                                                                     "cannot be told to change",
+                                                                     "changes by less than the smallest of interest",
+                                                                     "is amplified",
+                                                                     "is eroded",
+                                                                     "is turned round",
+                                                                     "is shifted, its own sign open before and after"};
+    return verbs[static_cast<std::size_t>(change)];
+}
+
+std::string change_clause(const Estimate& cell) {
+    const std::string subject = "the effect on " + cell.outcome + " " + verb_of(cell.change());
+    if (!cell.point || cell.change() == Change::none) return subject;
+    const std::string sides = cell.unmoved.point && cell.moved.point
+                                  ? ", from " + digits(*cell.unmoved.point) + " to " + digits(*cell.moved.point)
+                                  : "";
+    return subject + sides + ": by " + amount(*cell.point, cell) + " " + with_interval(cell);
+}
+
+std::string changes_clause(const Cells& cells, const std::string& effect) {
+    std::vector<Count> counts;
+    for (const Change change : {Change::amplifies, Change::erodes, Change::reverses, Change::shifts, Change::negligible,
+                                Change::open, Change::none}) {
+        Count count{verb_of(change)};
+        for (const Estimate* cell : cells) count.cells += cell->change() == change;
+        counts.push_back(count);
+    }
+    return effect + " on " + cells.front()->outcome + " " + counted(counts) + range(cells);
+}
+
+std::string changes_in_words(const Cells& amounts, const Cells& shares) {
+    const std::string subject =
+        "When " + amounts.front()->by.axis + " goes from " + amounts.front()->by.from + " to " + amounts.front()->by.to;
+    if (amounts.size() == 1)
+        return subject + ", " + change_clause(*amounts.front()) +
+               (shares.empty() ? "" : "; " + change_clause(*shares.front())) + ".";
+    return subject + ", in " + settings(amounts) + ": " + changes_clause(amounts, "the effect of " + steps(amounts)) +
+           (shares.empty() ? "" : "; " + changes_clause(shares, "that")) +
+           (amounts.front()->holm ? " (the amounts' p values adjusted by Holm)." : ".");
+}
+
+/// Contributions to one effect in one setting: with what is left they sum to it, or each is lost alone.
+std::string contributions_in_words(const Cells& parts) {
+    std::vector<std::string> said_parts;
+    double total = 0;
+    for (const Estimate* part : parts) total += part->point.value_or(0);
+    const bool whole = parts.back()->by.axis == none_of_them;
+    for (const Estimate* part : parts) {
+        const std::string size =
+            said(part->point) + (whole && total != 0 ? " (" + percent(part->point, total) + ")" : "");
+        said_parts.push_back(part->by.axis == none_of_them ? "what is left with all of them off is " + size
+                                                           : part->by.axis + " " + size);
+    }
+    const std::string at = parts.front()->at.empty() ? "" : " (" + said(parts.front()->at) + ")";
+    if (!whole)
+        return "Switched off alone" + at + ", mechanisms take from the effect of " + parts.front()->of.said() + " on " +
+               parts.front()->outcome + " [" + parts.front()->unit + "]: " + listed(said_parts) +
+               ". These are taken one by one and need not sum to it.";
+    return "Of the effect of " + parts.front()->of.said() + " on " + parts.front()->outcome + at + ", " +
+           amount(total, *parts.front()) + ": " + listed(said_parts) + ".";
+}
+
+/// Contributions, setting by setting.
+std::vector<Cells> by_setting(const Cells& parts) {
+    std::vector<Cells> settings;
+    for (const Estimate* part : parts) {
+        const auto same = [&](const Cells& some) {
+            return some.front()->at == part->at && some.front()->of == part->of;
+        };
+        const auto found = std::find_if(settings.begin(), settings.end(), same);
+        found == settings.end() ? settings.push_back({part}) : found->push_back(part);
+    }
+    return settings;
+}
+
+/// A placebo holds when its effect, in logs where it has them, is surely less than half of the real one, and fails when
+/// it is surely more.
+std::string verdict(const Known& placebo, const Known& real) {
+    if (!placebo.interval || !real.point) return "this placebo says nothing";
+    const double half = std::fabs(*real.point) / 2;
+    const auto [low, high] = *placebo.interval;
+    if (low > -half && high < half) return "this placebo holds";
+    if (low > half || high < -half)
+        return "this placebo FAILS: what makes the effect is not particular to the world itself";
+    return "whether this placebo holds is open";
+}
+
+std::vector<std::string> placebos_in_words(const std::vector<Estimate>& estimates) {
+    std::vector<std::string> words;
+    const auto all = [&](Standing standing, Scale scale, bool placebos) {
+        Cells cells;
+        for (const Cells& group : grouped(estimates, standing, Quantity::effect, scale, placebos))
+            cells.insert(cells.end(), group.begin(), group.end());
+        return cells;
+    };
+    const Cells levels = all(Standing::primary, Scale::levels, true), logs = all(Standing::primary, Scale::logs, true),
+                shares = all(Standing::beside, Scale::levels, true),
+                real = all(Standing::primary, Scale::levels, false),
+                real_logs = all(Standing::primary, Scale::logs, false),
+                real_shares = all(Standing::beside, Scale::levels, false);
+    if (levels.empty() || real.empty()) return words;
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        const bool in_logs = logs[i]->interval && real_logs.front()->interval;
+        const Estimate &placebo = in_logs ? *logs[i] : *levels[i],
+                       &itself = in_logs ? *real_logs.front() : *real.front();
+        words.push_back("In the placebo " + placebo.at.back().second + " the effect on " + placebo.outcome +
+                        (in_logs ? " in logs" : "") + " is " + said(placebo.point) + " " + with_interval(placebo) +
+                        " where that of the world itself is " + said(itself.point) +
+                        (shares.empty() ? ""
+                                        : ", and on " + shares[i]->outcome + " " + said(shares[i]->point) +
+                                              " where that is " + said(real_shares.front()->point)) +
+                        "; " + verdict(placebo, itself) + ".");
+    }
+    return words;
+}
+
+/// Axes of which no level moves an estimate of the primary outcome.
+std::vector<std::string> idle_in_words(const Design& design, const std::vector<Estimate>& estimates) {
+    std::vector<std::string> words;
+    for (const DesignAxis& axis : design.axes) {
+        if (axis.role != AxisRole::context) continue;
+        std::vector<std::pair<const Estimate*, Levels>> firsts;
+        bool moves = false;
+        std::size_t compared = 0;
+        for (const Estimate& estimate : estimates) {
+            if (estimate.standing != Standing::primary || moves) continue;
+            Levels others = estimate.at;
+            std::erase_if(others, [&](const auto& level) { return level.first == axis.name; });
+            const auto found = std::find_if(firsts.begin(), firsts.end(), [&](const auto& first) {
+                const Estimate& other = *first.first;
+                return first.second == others && other.quantity == estimate.quantity && other.scale == estimate.scale &&
+                       other.of == estimate.of && other.by == estimate.by;
+            });
+            if (found == firsts.end()) {
+                firsts.emplace_back(&estimate, others);
+                continue;
+            }
+            ++compared;
+            moves = !same_numbers(*found->first, estimate);
+        }
+        if (compared > 0 && !moves)
+            words.push_back("Whatever " + axis.name + " is, the estimates of " + firsts.front().first->outcome +
+                            " are the same numbers: its levels are one setting.");
+    }
+    return words;
+}
+
+}  // namespace
+
+std::vector<Cells> grouped(const std::vector<Estimate>& estimates, Standing standing, Quantity quantity, Scale scale,
+                           bool placebos) {
+    std::vector<Cells> groups;
+    for (const Estimate& estimate : estimates) {
+        if (estimate.standing != standing || estimate.quantity != quantity || estimate.scale != scale ||
+            estimate.placebo != placebos)
+            continue;
+        const auto found = std::find_if(groups.begin(), groups.end(), [&](const Cells& group) {
+            const Estimate& first = *group.front();
+            return first.outcome == estimate.outcome && first.of == estimate.of &&
+                   (first.by == estimate.by || quantity == Quantity::contribution);
+        });
+        found == groups.end() ? groups.push_back({&estimate}) : found->push_back(&estimate);
+    }
+    return groups;
+}
+
+std::vector<Cells> pooled(const std::vector<Cells>& groups) {
+    std::vector<Cells> pools;
+    for (const Cells& group : groups) {
+        const Estimate& first = *group.front();
+        const auto found = std::find_if(pools.begin(), pools.end(), [&](const Cells& pool) {
+            return pool.front()->outcome == first.outcome && pool.front()->of.axis == first.of.axis &&
+                   pool.front()->by == first.by;
+        });
+        found == pools.end() ? pools.push_back(group)
+                             : static_cast<void>(found->insert(found->end(), group.begin(), group.end()));
+    }
+    return pools;
+}
+
+Cells distinct_of(const Cells& cells) {
+    Cells different;
+    for (const Estimate* cell : cells)
+        if (std::none_of(different.begin(), different.end(),
+                         [&](const Estimate* other) { return same_numbers(*cell, *other); }))
+            different.push_back(cell);
+    return different;
+}
+
+std::vector<std::string> in_plain_words(const Design& design, const std::vector<Estimate>& estimates) {
+    std::vector<std::string> words;
+    const auto each = [&](Quantity quantity, auto say) {
+        const auto amounts = pooled(grouped(estimates, Standing::primary, quantity, Scale::levels, false)),
+                   shares = pooled(grouped(estimates, Standing::beside, quantity, Scale::levels, false));
+        for (std::size_t g = 0; g < amounts.size(); ++g)
+            words.push_back(say(amounts[g], g < shares.size() ? shares[g] : Cells{}));
+    };
+    if (design.kind != DesignKind::ablate) each(Quantity::effect, effects_in_words);
+    each(Quantity::amplification, changes_in_words);
+    for (const Standing standing : {Standing::primary, Standing::beside})
+        for (const Cells& parts : grouped(estimates, standing, Quantity::contribution, Scale::levels, false))
+            for (const Cells& setting : by_setting(parts)) words.push_back(contributions_in_words(setting));
+    for (std::string& sentence : placebos_in_words(estimates)) words.push_back(std::move(sentence));
+    for (std::string& sentence : idle_in_words(design, estimates)) words.push_back(std::move(sentence));
+    return words;
+}
+
+}  // namespace multivector
