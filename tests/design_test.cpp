@@ -240,7 +240,8 @@ TEST_CASE("compare reads a design's file in every format, and refuses one world 
     CHECK(text.code == 0);
     CHECK(says(text.out, "amplification of the effect of connectivity_demand 0 to 1 by bargaining.rivals off to on"));
     CHECK(says(text.out, "- Moving connectivity_demand 0 to 1, in 2 settings: net_gain "));
-    CHECK(says(text.out, "- When bargaining.rivals goes from off to on, the effect on net_gain "));
+    CHECK(says(text.out,
+               "- When bargaining.rivals goes from off to on, the effect of connectivity_demand 0 to 1 on net_gain "));
     CHECK(says(text.out, "connectivity_demand 1, bargaining.rivals off"));  // the means of the worlds
     CHECK(says(answer({"compare", result, "--format", "json"}).out, "\"p_holm\": null"));
     for (const char* format : {"json", "markdown", "csv"}) {

@@ -106,8 +106,8 @@ std::string verb_of(Change change) {
     return verbs[static_cast<std::size_t>(change)];
 }
 
-std::string change_clause(const Estimate& cell) {
-    const std::string subject = "the effect on " + cell.outcome + " " + verb_of(cell.change());
+std::string change_clause(const Estimate& cell, const std::string& effect) {
+    const std::string subject = effect + " on " + cell.outcome + " " + verb_of(cell.change());
     if (!cell.point || cell.change() == Change::none) return subject;
     const std::string sides = cell.unmoved.point && cell.moved.point
                                   ? ", from " + digits(*cell.unmoved.point) + " to " + digits(*cell.moved.point)
@@ -129,10 +129,11 @@ std::string changes_clause(const Cells& cells, const std::string& effect) {
 std::string changes_in_words(const Cells& amounts, const Cells& shares) {
     const std::string subject =
         "When " + amounts.front()->by.axis + " goes from " + amounts.front()->by.from + " to " + amounts.front()->by.to;
+    const std::string effect = "the effect of " + steps(amounts);
     if (amounts.size() == 1)
-        return subject + ", " + change_clause(*amounts.front()) +
-               (shares.empty() ? "" : "; " + change_clause(*shares.front())) + ".";
-    return subject + ", in " + settings(amounts) + ": " + changes_clause(amounts, "the effect of " + steps(amounts)) +
+        return subject + ", " + change_clause(*amounts.front(), effect) +
+               (shares.empty() ? "" : "; " + change_clause(*shares.front(), "that")) + ".";
+    return subject + ", in " + settings(amounts) + ": " + changes_clause(amounts, effect) +
            (shares.empty() ? "" : "; " + changes_clause(shares, "that")) +
            (amounts.front()->holm ? " (the amounts' p values adjusted by Holm)." : ".");
 }
