@@ -26,14 +26,14 @@ Design design_of(std::vector<DesignAxis> axes, std::size_t most_off = 99) {
     return design;
 }
 
-Estimate about(Standing standing = Standing::primary) {
+Estimate of_outcome(Standing standing = Standing::primary) {
     Estimate estimate;
     estimate.outcome = "net_gain", estimate.unit = "1", estimate.standing = standing;
     return estimate;
 }
 
-std::vector<Estimate> estimates_of_all(const Design& design, std::span<const double> values, const Estimate& about) {
-    std::vector<Estimate> all = estimates_of(design, contrasts_of(design), values, about);
+std::vector<Estimate> estimates_of_all(const Design& design, std::span<const double> values, const Estimate& of) {
+    std::vector<Estimate> all = estimates_of(design, contrasts_of(design), values, of);
     adjust_family(all);
     return all;
 }
@@ -56,7 +56,7 @@ std::vector<double> twice(std::vector<double> cells) {
 
 TEST_CASE("cells of 1, 2, 3 and 6: the effect is 1 without the moderator, 3 with it, and its amplification 2") {
     const Design design = design_of({axis("demand", AxisRole::effect), axis("rivals", AxisRole::moderator)});
-    const auto all = estimates_of_all(design, twice({1, 2, 3, 6}), about());
+    const auto all = estimates_of_all(design, twice({1, 2, 3, 6}), of_outcome());
     const auto effects = of_kind(all, Quantity::effect), amplified = of_kind(all, Quantity::amplification);
     REQUIRE(effects.size() == 2);
     CHECK(*effects[0].point == 1);
@@ -73,7 +73,8 @@ TEST_CASE("cells of 1, 2, 3 and 6: the effect is 1 without the moderator, 3 with
 TEST_CASE("the identity table: interactions of 0, -1.6 and +0.72 in levels; patience +0.667 in levels and 0 in logs") {
     const Design design = design_of({axis("demand", AxisRole::effect), axis("rivals", AxisRole::moderator)});
     const auto amplification = [&](std::vector<double> cells, Scale scale = Scale::levels) {
-        return *of_kind(estimates_of_all(design, twice(std::move(cells)), about()), Quantity::amplification, scale)[0]
+        return *of_kind(estimates_of_all(design, twice(std::move(cells)), of_outcome()), Quantity::amplification,
+                        scale)[0]
                     .point;
     };
     CHECK(amplification({3.2, 4.8, 6.2, 7.8}) == doctest::Approx(0).epsilon(1e-9));
@@ -87,7 +88,7 @@ TEST_CASE("in logs, settings in each of which an effect doubles whatever the mod
     // Means of logs, not logs of means: 1, 2, 10, 20 beside 1, 1, 1, 1.
     const Design design = design_of(
         {axis("demand", AxisRole::effect), axis("rivals", AxisRole::moderator), axis("fund", AxisRole::moderator)});
-    const auto all = estimates_of_all(design, twice({1, 2, 10, 20, 1, 1, 1, 1}), about());
+    const auto all = estimates_of_all(design, twice({1, 2, 10, 20, 1, 1, 1, 1}), of_outcome());
     CHECK(*of_kind(all, Quantity::amplification, Scale::logs)[0].point == doctest::Approx(0).epsilon(1e-12));
 }
 
@@ -98,7 +99,7 @@ TEST_CASE(
         std::vector<double> values;
         for (const double shared : {0.0, 0.5, 1.5})
             for (const double y : {y00, y10, y01, y11}) values.push_back(y + shared);
-        return of_kind(estimates_of_all(design, values, about()), Quantity::amplification)[0].change();
+        return of_kind(estimates_of_all(design, values, of_outcome()), Quantity::amplification)[0].change();
     };
     CHECK(change(0, 1, 0, 3) == Change::amplifies);
     CHECK(change(0, -1, 0, -3) == Change::amplifies);  // a fall that grows
@@ -122,7 +123,7 @@ TEST_CASE("a moderator turns an effect round only where the signs before and aft
             for (const double y : {10.0, 10 + before + own, 12.0, 12 + after + own + 0.001 * normal(random)})
                 values.push_back(y);
         }
-        return of_kind(estimates_of_all(declared, values, about()), Quantity::amplification)[0].change();
+        return of_kind(estimates_of_all(declared, values, of_outcome()), Quantity::amplification)[0].change();
     };
     CHECK(change(1, -1, 0.1) == Change::reverses);
     CHECK(change(1, -0.01, 1) == Change::erodes);     // what is left may have either sign
@@ -143,12 +144,12 @@ TEST_CASE("a test that is in the family twice counts once in Holm's adjustment")
         for (const DesignRow& row : design.rows)
             values.push_back(static_cast<double>(row[0] * row[1]) * (0.5 + by_kappa[row[3]]));
     }
-    const auto amplified = of_kind(estimates_of_all(design, values, about()), Quantity::amplification);
+    const auto amplified = of_kind(estimates_of_all(design, values, of_outcome()), Quantity::amplification);
     REQUIRE(amplified.size() == 6);
     const double least = std::min(*amplified.front().p, *amplified.back().p);
     for (const Estimate& estimate : amplified)
         if (*estimate.p == least) CHECK(*estimate.holm == doctest::Approx(std::min(1.0, 2 * least)));
-    const auto words = in_plain_words(design, estimates_of_all(design, values, about()));
+    const auto words = in_plain_words(design, estimates_of_all(design, values, of_outcome()));
     CHECK(std::any_of(words.begin(), words.end(), [](const std::string& sentence) {
         return sentence ==
                "Whatever idle is, the estimates of net_gain are the same numbers: its levels are one setting.";
@@ -163,7 +164,7 @@ TEST_CASE(
     std::vector<double> values;
     for (const double shared : {-3.0, -1.0, 1.0, 3.0})  // variance 20/3 in every cell
         for (std::size_t cell = 0; cell < 4; ++cell) values.push_back(shared + (cell == 3 && shared > 0 ? 2 : 0));
-    const Estimate amplified = of_kind(estimates_of_all(design, values, about()), Quantity::amplification)[0];
+    const Estimate amplified = of_kind(estimates_of_all(design, values, of_outcome()), Quantity::amplification)[0];
     // The last cell is -3, -1, 3, 5: variance 40/3. The contrast is 0, 0, 2, 2: variance 4/3.
     CHECK(*amplified.variance_ratio == doctest::Approx((3 * 20.0 / 3 + 40.0 / 3) / (4.0 / 3)));
 }
@@ -181,8 +182,8 @@ TEST_CASE("sentences put the share beside the amount, and say which placebo fail
             shares.push_back(0.5 + 0.1 * static_cast<double>(row[0]) + 0.001 * normal(random));
         }
     }
-    std::vector<Estimate> all = estimates_of_all(design, amounts, about());
-    Estimate share = about(Standing::beside);
+    std::vector<Estimate> all = estimates_of_all(design, amounts, of_outcome());
+    Estimate share = of_outcome(Standing::beside);
     share.outcome = "surplus_share";
     for (const Estimate& estimate : estimates_of_all(design, shares, share)) all.push_back(estimate);
     const auto words = in_plain_words(design, all);
@@ -215,7 +216,7 @@ TEST_CASE("an amplification by one moderator is the mean over the levels of the 
                    k = static_cast<double>(row[3]);
         cells.push_back(2 * d + r + f + d * r * (1 + k) + 4 * d * r * f);
     }
-    const auto amplified = of_kind(estimates_of_all(design, twice(cells), about()), Quantity::amplification);
+    const auto amplified = of_kind(estimates_of_all(design, twice(cells), of_outcome()), Quantity::amplification);
     REQUIRE(amplified.size() == 6);
     for (std::size_t k = 0; k < 3; ++k) {
         CHECK(*amplified[2 * k].point == doctest::Approx(1.0 + static_cast<double>(k) + 2));
@@ -232,7 +233,7 @@ TEST_CASE("contributions of mechanisms sum to the effect whatever their order, a
         const double a = row[1] == 0, b = row[2] == 0, c = row[3] == 0;
         cells.push_back(row[0] == 0 ? 5 : 5 + 1 + 3 * a + 6 * b * c + 0 * a * c);
     }
-    const auto parts = of_kind(estimates_of_all(design, twice(cells), about()), Quantity::contribution);
+    const auto parts = of_kind(estimates_of_all(design, twice(cells), of_outcome()), Quantity::contribution);
     REQUIRE(parts.size() == 4);
     CHECK(*parts[0].point == doctest::Approx(3));
     CHECK(*parts[1].point == doctest::Approx(3));
@@ -252,7 +253,7 @@ TEST_CASE("mechanisms switched off one at a time: a contribution is what goes wi
     std::vector<double> cells;
     for (const DesignRow& row : design.rows)
         cells.push_back(row[0] == 0 ? 0 : 10 - 4.0 * static_cast<double>(row[1]) - 1.0 * static_cast<double>(row[2]));
-    const auto parts = of_kind(estimates_of_all(design, twice(cells), about()), Quantity::contribution);
+    const auto parts = of_kind(estimates_of_all(design, twice(cells), of_outcome()), Quantity::contribution);
     REQUIRE(parts.size() == 2);
     CHECK(*parts[0].point == 4);
     CHECK(*parts[1].point == 1);
@@ -290,7 +291,7 @@ TEST_CASE("intervals of a known effect and amplification cover it in 94 to 96 of
             const double shared = 2 * noise(random);
             for (const double mean : means) values.push_back(mean + shared + 0.7 * noise(random));
         }
-        const auto all = estimates_of_all(design, values, about());
+        const auto all = estimates_of_all(design, values, of_outcome());
         const auto covers = [](const Estimate& estimate, double value) {
             return estimate.interval->first <= value && value <= estimate.interval->second;
         };
@@ -312,7 +313,7 @@ TEST_CASE(
     const auto size = [&](std::vector<double> after) {
         std::vector<double> values;
         for (const double value : after) values.push_back(0), values.push_back(value);
-        return of_kind(estimates_of_all(design, values, about()), Quantity::effect)[0].size;
+        return of_kind(estimates_of_all(design, values, of_outcome()), Quantity::effect)[0].size;
     };
     CHECK(size({5, 5.1, 4.9}) == Size::undeclared);
     design.smallest_effect["net_gain"] = 1;
@@ -325,12 +326,13 @@ TEST_CASE(
 TEST_CASE("missing values are dropped by replication and counted; logs of means that are not positive are undefined") {
     const Design design = design_of({axis("demand", AxisRole::effect), axis("rivals", AxisRole::moderator)});
     const double missing = std::nan("");
-    const auto all = estimates_of_all(design, std::vector<double>{1, 2, 3, 6, 1, 2, missing, 6, 1, 2, 3, 7}, about());
+    const auto all =
+        estimates_of_all(design, std::vector<double>{1, 2, 3, 6, 1, 2, missing, 6, 1, 2, 3, 7}, of_outcome());
     const Estimate amplified = of_kind(all, Quantity::amplification)[0];
     CHECK(amplified.n == 2);
     CHECK(amplified.dropped == 1);
     CHECK(*amplified.point == 2.5);
-    const auto negative = estimates_of_all(design, twice({-1, 2, 3, 6}), about());
+    const auto negative = estimates_of_all(design, twice({-1, 2, 3, 6}), of_outcome());
     CHECK(!of_kind(negative, Quantity::amplification, Scale::logs)[0].point);
 }
 

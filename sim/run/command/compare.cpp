@@ -109,12 +109,8 @@ std::vector<std::string> primary_variables() {
 std::vector<Estimate> estimates_of(const Comparison& comparison) {
     std::vector<Estimate> estimates;
     for (const ComparedVariable& variable : comparison.variables) {
-        Estimate estimate;
-        estimate.standing = variable.name == "net_gain"        ? Standing::primary
-                            : variable.name == "surplus_share" ? Standing::beside
-                                                               : Standing::secondary;
-        estimate.outcome = variable.name, estimate.of = {"file", comparison.file_b, comparison.file_a};
-        estimate.unit = variable.long_name.find("[USD billion") != std::string::npos ? "USD billion" : variable.unit;
+        Estimate estimate = about(variable.name, variable.long_name, variable.unit);
+        estimate.of = {"file", comparison.file_b, comparison.file_a};
         estimate.n = variable.effect.pairs, estimate.dropped = variable.effect.dropped;
         estimate.point = variable.effect.effect, estimate.interval = variable.effect.interval;
         estimate.p = variable.effect.p, estimate.size = variable.size;

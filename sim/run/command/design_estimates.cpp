@@ -12,8 +12,6 @@ namespace multivector {
 
 namespace {
 
-constexpr std::string_view primary_outcome = "net_gain", beside_outcome = "surplus_share";
-
 double square(double x) { return x * x; }
 
 /// Values of one outcome, row by row of the design; a contrast is a number for each replication.
@@ -189,15 +187,11 @@ std::vector<Estimate> estimates_of(const ResultFile& file, std::span<const std::
     for (const std::string& name : compared_variables(files, first, more, all)) {
         const SummaryVariable variable = file.read(name);
         for (std::size_t label = 0; label < variable.labels.size(); ++label) {
-            Estimate about;
-            about.outcome = variable.dimension.empty() ? name : name + "." + variable.labels[label];
-            about.unit = variable.long_name.find("[USD billion") != std::string::npos ? "USD billion" : variable.unit;
-            about.standing = name == primary_outcome  ? Standing::primary
-                             : name == beside_outcome ? Standing::beside
-                                                      : Standing::secondary;
+            const std::string outcome = variable.dimension.empty() ? name : name + "." + variable.labels[label];
             std::vector<double> values;
             for (std::size_t i = 0; i < file.replications().size(); ++i) values.push_back(variable.at(i, label));
-            const auto some = estimates_of(design, contrasts, values, about);
+            const auto some =
+                estimates_of(design, contrasts, values, about(outcome, variable.long_name, variable.unit));
             found.insert(found.end(), some.begin(), some.end());
         }
     }

@@ -13,6 +13,17 @@ boost::math::students_t student(std::size_t n) { return boost::math::students_t(
 
 }  // namespace
 
+Estimate about(const std::string& name, const std::string& long_name, const std::string& unit) {
+    Estimate estimate;
+    estimate.outcome = name;
+    // Of money the file's unit is a number of dollars, and its long name says it as people do.
+    estimate.unit = long_name.find("[USD billion") != std::string::npos ? "USD billion" : unit;
+    estimate.standing = name == primary_outcome  ? Standing::primary
+                        : name == beside_outcome ? Standing::beside
+                                                 : Standing::secondary;
+    return estimate;
+}
+
 double mean(std::span<const double> values) {
     double sum = 0;
     for (const double value : values) sum += value;

@@ -23,6 +23,8 @@ enum class Standing : std::uint8_t { primary, beside, secondary };
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Standing>{"primary", "beside", "secondary"};
 
+inline constexpr std::string_view primary_outcome = "net_gain", beside_outcome = "surplus_share";
+
 /// How an interval lies to the smallest effect of interest.
 enum class Size : std::uint8_t { undeclared, larger, negligible, undetermined };
 template <>
@@ -72,6 +74,10 @@ using SmallestEffects = std::map<std::string, double>;
 /// How an interval lies to the smallest effect of interest that is declared for the outcome.
 Size size_of(const std::string& outcome, const std::optional<std::pair<double, double>>& interval,
              const SmallestEffects& smallest);
+
+/// What an estimate of a variable of /summary is about, without its numbers; `name` is the variable's, with its label's
+/// where it has one (net_gain_by_partner.China).
+Estimate about(const std::string& name, const std::string& long_name, const std::string& unit);
 
 double mean(std::span<const double> values);
 
