@@ -184,31 +184,43 @@ std::string verdict(const Known& placebo, const Known& real) {
     return "whether this placebo holds is open";
 }
 
+/// The same effect where the placebo, which is the last of an estimate's levels, is none; nothing when there is none.
+const Estimate* without_placebo(const Estimate& placebo, const Cells& cells) {
+    const auto found = std::find_if(cells.begin(), cells.end(), [&](const Estimate* cell) {
+        return cell->of == placebo.of && cell->at.size() == placebo.at.size() &&
+               std::equal(cell->at.begin(), cell->at.end() - 1, placebo.at.begin());
+    });
+    return found == cells.end() ? nullptr : *found;
+}
+
 std::vector<std::string> placebos_in_words(const std::vector<Estimate>& estimates) {
-    std::vector<std::string> words;
-    const auto all = [&](Standing standing, Scale scale, bool placebos) {
+    const auto effects = [&](Standing standing, Scale scale, bool placebos) {
         Cells cells;
         for (const Cells& group : grouped(estimates, standing, Quantity::effect, scale, placebos))
             cells.insert(cells.end(), group.begin(), group.end());
         return cells;
     };
-    const Cells levels = all(Standing::primary, Scale::levels, true), logs = all(Standing::primary, Scale::logs, true),
-                shares = all(Standing::beside, Scale::levels, true),
-                real = all(Standing::primary, Scale::levels, false),
-                real_logs = all(Standing::primary, Scale::logs, false),
-                real_shares = all(Standing::beside, Scale::levels, false);
-    if (levels.empty() || real.empty()) return words;
+    const Cells levels = effects(Standing::primary, Scale::levels, true),
+                logs = effects(Standing::primary, Scale::logs, true),
+                shares = effects(Standing::beside, Scale::levels, true),
+                real = effects(Standing::primary, Scale::levels, false),
+                real_logs = effects(Standing::primary, Scale::logs, false),
+                real_shares = effects(Standing::beside, Scale::levels, false);
+    std::vector<std::string> words;
     for (std::size_t i = 0; i < levels.size(); ++i) {
-        const bool in_logs = logs[i]->interval && real_logs.front()->interval;
-        const Estimate &placebo = in_logs ? *logs[i] : *levels[i],
-                       &itself = in_logs ? *real_logs.front() : *real.front();
-        words.push_back("In the placebo " + placebo.at.back().second + " the effect on " + placebo.outcome +
-                        (in_logs ? " in logs" : "") + " is " + said(placebo.point) + " " + with_interval(placebo) +
-                        " where that of the world itself is " + said(itself.point) +
-                        (shares.empty() ? ""
-                                        : ", and on " + shares[i]->outcome + " " + said(shares[i]->point) +
-                                              " where that is " + said(real_shares.front()->point)) +
-                        "; " + verdict(placebo, itself) + ".");
+        const Estimate *placebo = levels[i], *itself = without_placebo(*levels[i], real),
+                       *itself_in_logs = without_placebo(*levels[i], real_logs);
+        if (itself == nullptr) continue;
+        const bool in_logs = logs[i]->interval && itself_in_logs != nullptr && itself_in_logs->interval;
+        if (in_logs) placebo = logs[i], itself = itself_in_logs;
+        const Estimate* share = shares.empty() ? nullptr : without_placebo(*shares[i], real_shares);
+        words.push_back("In the placebo " + placebo->at.back().second + " the effect on " + placebo->outcome +
+                        (in_logs ? " in logs" : "") + " is " + said(placebo->point) + " " + with_interval(*placebo) +
+                        " where that of the world itself is " + said(itself->point) +
+                        (share == nullptr ? ""
+                                          : ", and on " + share->outcome + " " + said(shares[i]->point) +
+                                                " where that is " + said(share->point)) +
+                        "; " + verdict(*placebo, *itself) + ".");
     }
     return words;
 }
