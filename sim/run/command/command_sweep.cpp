@@ -142,7 +142,7 @@ int sweep_command(const Said& said, std::ostream& out, std::ostream& err) {
     const LoadedDesign loaded = load_design(file);
     RunOrigin origin = origin_of(said, loaded.record);
     const std::string output = said.has("output") ? said.text("output") : file.stem().string() + ".h5";
-    for (const std::string& level : idle_levels(loaded)) err << "note: " << level << " in every row\n";
+    for (const IdleLevel& level : loaded.idle) err << "note: " << level.said(loaded.record.design) << " in every row\n";
     { const hdf5::OutputFile can_be_written(output, said.has("force")); }  // before anything is simulated
     if (said.has("precision")) {
         const PrecisionRule rule{epsilon_of(said.text("precision")), most_of(said, loaded.record)};
