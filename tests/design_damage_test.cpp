@@ -105,6 +105,12 @@ TEST_CASE("the levels that a row says again are read again, and are not missing"
         CHECK(copies.harmed([&](hid_t file) {
             REQUIRE(H5Ldelete(file, ("/design/row_" + std::string(axis)).c_str(), H5P_DEFAULT) >= 0);
         }) != "whole");
+    CHECK(says(copies.harmed([](hid_t file) {
+        const char* path = "/design/row_connectivity_demand";
+        REQUIRE(H5Ldelete(file, path, H5P_DEFAULT) >= 0);
+        REQUIRE(H5Lcreate_hard(file, "/design/base_of_row", file, path, H5P_DEFAULT, H5P_DEFAULT) >= 0);
+    }),
+               "row_connectivity_demand is of another size or type than its dimension"));
     CHECK(says(copies.with_number("row_connectivity_demand", 1), "is not what level_of_connectivity_demand says"));
     CHECK(says(copies.with_texts("row_bargaining.rivals", [](Texts& texts) { std::swap(texts[0], texts[2]); }),
                "is not what level_of_bargaining.rivals says"));

@@ -131,6 +131,29 @@ TEST_CASE("an axis of scenarios takes files of one name from two folders") {
     CHECK(design.record.design.label({1}) == "scenario b/world");
 }
 
+TEST_CASE("a level's label has its limits, and so have levels and axes") {
+    const auto refused = [](const std::string& axes) {
+        try {
+            read_design_text("scenario: s.yaml\nkind: grid\naxes: {" + axes + "}\n", "text");
+        } catch (const InputError& error) {
+            return error.message();
+        }
+        return std::string("accepted");
+    };
+    CHECK(refused("x: {a/b: {}, c: {fund.floor: 0}}") == "accepted");
+    CHECK(says(refused("x: {\"a\\tb\": {}, c: {fund.floor: 0}}"), "a level is a text of 1 to 64 bytes"));
+    CHECK(says(refused("x: {" + std::string(65, 'a') + ": {}, c: {fund.floor: 0}}"), "a level is a text"));
+    std::string levels, axes;
+    for (int i = 0; i <= 1000; ++i) levels += (i > 0 ? ", " : "") + std::to_string(i);
+    for (int i = 0; i <= 24; ++i) axes += (i > 0 ? ", " : "") + ("x" + std::to_string(i)) + ": [0, 1]";
+    CHECK(says(refused("x: [" + levels + "]"), "an axis has at most 1000 levels"));
+    CHECK(says(refused(axes), "a design has at most 24 axes"));
+    const Folder folder;
+    written(folder, "rows.csv", "connectivity_demand,bargaining.rivals\n0,\n1,on\n");
+    CHECK_THROWS_WITH_AS(loaded(folder, "kind: list\nrows: rows.csv\n"), doctest::Contains("a level is a text"),
+                         InputError);
+}
+
 TEST_CASE("an axis cannot have the name of a column that every table has") {
     for (const char* name :
          {"design_row", "replication", "realization", "scenario_id", "scenario_file", "sets", "seed"})

@@ -100,6 +100,7 @@ TEST_CASE("the widest of the contrasts decides") {
     }
     CHECK(n == 420);
     CHECK(watch.done());
+    CHECK(watch.expected() == n);
 }
 
 TEST_CASE("what it will take is told from the variance so far") {
