@@ -61,7 +61,9 @@ RunOrigin small_design_origin() {
     record.design.axes = {{"placebo", AxisRole::effect, {{"0", {"placebo=0"}, ""}, {"1", {"placebo=1"}, ""}}}};
     record.design.rows = {{0}, {1}};
     record.design.smallest_effect = {{"net_gain", 1}};
-    record.verbatim = "a design";
+    record.verbatim =
+        "kind: twin\ntitle: small twin\nscenario: small.yaml\nreplications: 3\naxes: {placebo: [0, 1]}\n"
+        "smallest_effect: {net_gain: 1}\n";
     record.bases = {{"small.yaml", small_world, small_world}};
     for (const DesignRow& row : record.design.rows) {
         const auto assignments = record.design.assignments(row);

@@ -88,9 +88,10 @@ std::vector<std::vector<RepeatedParameter>> parameters_by_row(const ResultFile& 
     std::vector<std::string> others = keys;  // an axis has its column already
     for (const DesignAxis& axis : file.design()->design.axes) std::erase(others, axis.name);
     std::vector<std::vector<RepeatedParameter>> all;
+    RowLoader rows;
     for (const DesignWorld& world : file.design()->worlds)
         all.push_back(
-            repeated_parameters(load_row(file.design()->bases[world.base], world.assignments).scenario, others));
+            repeated_parameters(rows.load(file.design()->bases, world.base, world.assignments).scenario, others));
     return all;
 }
 
@@ -103,11 +104,11 @@ void write_lines(const fs::path& path, const std::vector<std::vector<std::string
     file.finish();
 }
 
-/// A row for each world of a design.
-void write_design(const OutputFolder& folder, const DesignRecord& record) {
+/// A row for each world of a design; `axes` are the columns of its axes.
+void write_design(const OutputFolder& folder, const DesignRecord& record, const std::vector<std::string>& axes) {
     const Design& design = record.design;
     std::vector<std::vector<std::string>> lines{{"design_row", "scenario_file", "sets", "scenario_id"}};
-    for (const DesignAxis& axis : design.axes) lines[0].push_back(axis.name);
+    lines[0].insert(lines[0].end(), axes.begin(), axes.end());
     for (std::size_t r = 0; r < record.worlds.size(); ++r) {
         const DesignWorld& world = record.worlds[r];
         std::string sets;
@@ -120,20 +121,22 @@ void write_design(const OutputFolder& folder, const DesignRecord& record) {
     write_lines(folder / (std::string(design_name) + ".csv"), lines);
 }
 
-std::vector<TidyColumn> design_columns(const DesignRecord& record) {
+std::vector<TidyColumn> design_columns(const DesignRecord& record, const std::vector<std::string>& axes) {
     std::vector<TidyColumn> columns{
         {"design_row", "row of the design: one world", "1", "0", "", "", "", "", "", "/design/design_row"},
         {"scenario_file", "scenario that the row starts from", "", "", "", "", "", "", "", "/design/scenario"},
         {"sets", "what the row sets", "", "", "", "", "", "", "", "/design/assignments_of_row"},
         {"scenario_id", "first digits of the SHA-256 of the row's scenario with every parameter", "", "", "", "", "",
          "", "", "/design/sha256_of_row"}};
-    for (const DesignAxis& axis : record.design.axes)
-        columns.push_back({axis.name, "level of " + axis.name, "", "", "", "", "", "", "", "/design/row_" + axis.name});
+    for (std::size_t a = 0; a < axes.size(); ++a) {
+        const std::string& name = record.design.axes[a].name;
+        columns.push_back({axes[a], "level of " + name, "", "", "", "", "", "", "", "/design/row_" + name});
+    }
     return columns;
 }
 
 void write_codebook(const OutputFolder& folder, const std::vector<const TidyTable*>& tables,
-                    const std::optional<DesignRecord>& design) {
+                    const std::optional<DesignRecord>& design, const std::vector<std::string>& axes) {
     std::vector<std::vector<std::string>> lines{codebook_header};
     const auto add = [&](const std::string& table, const std::vector<TidyColumn>& columns) {
         for (const TidyColumn& column : columns)
@@ -141,7 +144,7 @@ void write_codebook(const OutputFolder& folder, const std::vector<const TidyTabl
                              column.values, column.summarised, column.caution, column.symbol, column.origin});
     };
     for (const TidyTable* table : tables) add(table->name(), table->columns());
-    if (design) add(std::string(design_name), design_columns(*design));
+    if (design) add(std::string(design_name), design_columns(*design, axes));
     add(std::string(parameters_name), parameter_sheet_columns());
     write_lines(folder / "codebook.csv", lines);
 }
@@ -219,8 +222,8 @@ int export_command(const Said& said, std::ostream& out, std::ostream& err) {
     const std::string output = said.has("output") ? said.text("output") : path.stem().string() + "_csv";
     OutputFolder folder(output, said.has("force"), objection_to_replacing);
     file.guarded([&] { write_tables(folder, chosen, progress_style(said.has("quiet")), err); });
-    write_codebook(folder, chosen, file.design());
-    if (file.design()) write_design(folder, *file.design());
+    write_codebook(folder, chosen, file.design(), tables.axis_columns());
+    if (file.design()) write_design(folder, *file.design(), tables.axis_columns());
     write_parameters(folder, loaded);
     write_scenario(folder, loaded, file);
     folder.commit();

@@ -9,6 +9,7 @@
 #include "design_reader.hpp"
 #include "hdf5_output.hpp"
 #include "precision.hpp"
+#include "progress.hpp"
 #include "signals.hpp"
 #include "simulation.hpp"
 #include "text_file.hpp"
@@ -45,6 +46,7 @@ RunOrigin origin_of(const Said& said, const DesignRecord& record) {
 
 std::uint32_t most_of(const Said& said, const DesignRecord& record) {
     const std::uint64_t most = most_realizations / record.worlds.size();
+    if (!said.has("most")) return static_cast<std::uint32_t>(std::min<std::uint64_t>(PrecisionRule::usual_most, most));
     const std::uint64_t asked = whole_number("most", said.text("most"), PrecisionRule::pilot, 10'000'000);
     return static_cast<std::uint32_t>(std::min(asked, most));
 }
@@ -57,9 +59,9 @@ double epsilon_of(const std::string& text) {
 }
 
 /// Simulates until every contrast of the confirmatory family of net_gain is known well enough, and keeps nothing: what
-/// is written afterwards is simulated again.
+/// is written afterwards is simulated again. The progress takes as its total what seems needed so far.
 PrecisionReached replications_for(const PrecisionRule& rule, const LoadedDesign& loaded, const RunOrigin& origin,
-                                  unsigned threads) {
+                                  unsigned threads, Progress& progress) {
     const std::vector<Contrast> contrasts = confirmatory(loaded.record.design);
     if (contrasts.empty()) refuse_command_line("--precision needs a design with an effect; this one is a list");
     const Observable& outcome = *std::find_if(observables.begin(), observables.end(),
@@ -68,6 +70,7 @@ PrecisionReached replications_for(const PrecisionRule& rule, const LoadedDesign&
     PrecisionWatch watch(rule, contrasts.size());
     const std::size_t rows = loaded.settings.size();
     std::vector<double> replication, values(contrasts.size());
+    std::uint64_t finished = 0;
     constexpr std::uint32_t batch = 20;
     for (std::uint32_t first = 0; !watch.done(); first += batch)
         run_ensemble(
@@ -84,7 +87,13 @@ PrecisionReached replications_for(const PrecisionRule& rule, const LoadedDesign&
                     replication.clear();
                     if (!watch.done()) watch.add(values);
                 }
+                finished += realizations.size();
+                if (watch.done()) return;
+                progress.expect(std::max<std::uint64_t>(finished, std::uint64_t{watch.expected()} * rows));
+                progress.update(finished);
             });
+    progress.expect(finished);
+    progress.update(finished);
     return watch.result();
 }
 
@@ -105,13 +114,14 @@ void add_sweep_options(po::options_description& options) {
         ("output,o", po::value<std::string>(), "result file; otherwise the design's name with .h5, here")  //
         ("replications,n", po::value<std::string>(), "of every row; otherwise the design's")               //
         ("precision", po::value<std::string>(),
-         "as many replications as it takes until the 95% interval of every contrast of net_gain is at most this wide "
-         "to "
-         "each side [USD billion], and stays so; they are simulated twice, once to decide and once to write")     //
-        ("most", po::value<std::string>()->default_value("10000"), "replications at which --precision gives up")  //
-        ("seed", po::value<std::string>(), "master seed; otherwise the design's")                                 //
-        ("threads", po::value<std::string>(), "otherwise as many as the machine has; never changes a result")     //
-        ("record", po::value<std::string>()->default_value("summary"), "summary, series or full")                 //
+         "as many replications as it takes until the 95% interval of net_gain is at most this wide to each side [USD "
+         "billion], and stays so, for every contrast of the design's confirmatory family: its amplifications; its "
+         "effects where nothing may amplify them; contributions where mechanisms are switched off; placebos never. "
+         "They are simulated twice, once to decide and once to write")                                         //
+        ("most", po::value<std::string>(), "replications at which --precision gives up; otherwise 10000")      //
+        ("seed", po::value<std::string>(), "master seed; otherwise the design's")                              //
+        ("threads", po::value<std::string>(), "otherwise as many as the machine has; never changes a result")  //
+        ("record", po::value<std::string>()->default_value("summary"), "summary, series or full")              //
         ("counterfactuals",
          "also simulate each partner withdrawn, and each without its rivals, with the same luck: rival_premium and "
          "worst_partner_loss; two more runs per partner and row")  //
@@ -125,17 +135,22 @@ void add_sweep_options(po::options_description& options) {
 int sweep_command(const Said& said, std::ostream& out, std::ostream& err) {
     const std::filesystem::path file = said.words[0];
     const unsigned threads = threads_of(said);
+    if (said.has("most") && !said.has("precision")) refuse_command_line("--most needs --precision, which it ends");
+    if (said.has("replications") && said.has("precision"))
+        refuse_command_line("--precision finds the replications; leave --replications out");
+    const auto start = std::chrono::steady_clock::now();
     const LoadedDesign loaded = load_design(file);
     RunOrigin origin = origin_of(said, loaded.record);
     const std::string output = said.has("output") ? said.text("output") : file.stem().string() + ".h5";
-    for (const std::string& level : idle_levels(loaded)) err << "note: " << level << " in every row\n";
+    for (const IdleLevel& level : loaded.idle) err << "note: " << level.said(loaded.record.design) << " in every row\n";
     { const hdf5::OutputFile can_be_written(output, said.has("force")); }  // before anything is simulated
-    const auto start = std::chrono::steady_clock::now();
     if (said.has("precision")) {
-        if (said.has("replications"))
-            refuse_command_line("--precision finds the replications; leave --replications out");
         const PrecisionRule rule{epsilon_of(said.text("precision")), most_of(said, loaded.record)};
-        const PrecisionReached found = replications_for(rule, loaded, origin, threads);
+        const PrecisionReached found = [&] {
+            Progress progress(err, progress_style(said.has("quiet")),
+                              std::uint64_t{rule.most} * loaded.settings.size());
+            return replications_for(rule, loaded, origin, threads, progress);
+        }();
         origin.count = found.replications;
         origin.precision = {rule.epsilon, found.half_width, found.reached};
         print_precision(out, found, rule, confirmatory(loaded.record.design).size());

@@ -30,6 +30,15 @@ bool PrecisionWatch::add(std::span<const double> contrasts) {
     return !done_;
 }
 
+std::uint32_t PrecisionWatch::expected() const {
+    if (done_) return count_;
+    const double narrower = half_width() / rule_.epsilon, needed = count_ * narrower * narrower;
+    if (!(needed < rule_.most)) return rule_.most;
+    const std::uint32_t first =
+        held_ > 0 ? count_ - held_ + 1 : std::max(PrecisionRule::pilot, static_cast<std::uint32_t>(std::ceil(needed)));
+    return std::min(rule_.most, std::max(count_ + 1, first + look_ahead(first)));
+}
+
 double PrecisionWatch::half_width() const {
     double widest = 0;
     for (const Moments& moments : moments_) {

@@ -12,8 +12,8 @@ namespace multivector {
 /// than a hundred; never fewer than the pilot, never more than `most`.
 struct PrecisionRule {
     double epsilon;
-    std::uint32_t most = 10'000;
-    static constexpr std::uint32_t pilot = 20;
+    std::uint32_t most = usual_most;
+    static constexpr std::uint32_t pilot = 20, usual_most = 10'000;
 };
 
 struct PrecisionReached {
@@ -31,6 +31,9 @@ class PrecisionWatch {
     bool add(std::span<const double> contrasts);
 
     bool done() const { return done_; }
+    /// How many it takes in all if the variances stay what they are so far; at most the cap.
+    std::uint32_t expected() const;
+
     PrecisionReached result() const { return {count_, half_width(), reached_}; }
 
  private:

@@ -59,6 +59,7 @@ TidyColumn label_column(const std::string& dimension, const std::vector<std::str
 /// What all rows of all tables share, by row of the design.
 struct Shared {
     std::vector<TidyColumn> keys, parameters;
+    std::vector<std::string> axes;                        ///< columns of the design's
     std::vector<std::string> key_cells, parameter_cells;  ///< as CSV
     bool design = false;
 
@@ -69,6 +70,7 @@ struct Shared {
 
 void add_design_columns(Shared& shared, const DesignRecord& record, std::set<std::string>& taken) {
     shared.design = true;
+    taken.insert({"replication", "design_row", "scenario_file", "sets"});  // the latter two stand in design.csv
     shared.parameters = {
         {"replication", "replication number; with the master seed it fixes the luck", "1", "0", "", "", "", "", "",
          "/summary/replication"},
@@ -76,8 +78,9 @@ void add_design_columns(Shared& shared, const DesignRecord& record, std::set<std
     for (const DesignAxis& axis : record.design.axes) {
         std::vector<std::string> labels;
         for (const DesignLevel& level : axis.levels) labels.push_back(level.label);
-        shared.parameters.push_back({tidy_name(axis.name, taken), "level of " + axis.name, "", "", "", joined(labels),
-                                     "", "", "", "/design/row_" + axis.name});
+        shared.axes.push_back(tidy_name(axis.name, taken));
+        shared.parameters.push_back({shared.axes.back(), "level of " + axis.name, "", "", "", joined(labels), "", "",
+                                     "", "/design/row_" + axis.name});
     }
 }
 
@@ -362,7 +365,9 @@ TidyTables::TidyTables(const ResultFile& file, const std::vector<std::vector<Rep
     : source_(file) {
     file.guarded([&] {
         const Columns columns = columns_of(source_);
-        tables_ = tables_of(source_, shared_of(file, source_, parameters, names_in(source_, columns)), columns);
+        const Shared shared = shared_of(file, source_, parameters, names_in(source_, columns));
+        tables_ = tables_of(source_, shared, columns);
+        axis_columns_ = shared.axes;
     });
 }
 

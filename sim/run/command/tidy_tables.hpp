@@ -64,10 +64,13 @@ class TidyTables {
     TidyTables(const TidyTables&) = delete;  // the tables read from source_
 
     const std::vector<std::unique_ptr<TidyTable>>& all() const { return tables_; }
+    /// The column of each axis of the design, the same in every table.
+    const std::vector<std::string>& axis_columns() const { return axis_columns_; }
 
  private:
     ResultTables source_;
     std::vector<std::unique_ptr<TidyTable>> tables_;
+    std::vector<std::string> axis_columns_;
 };
 
 }  // namespace multivector

@@ -24,6 +24,8 @@ class Progress {
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
+    /// Takes another total for the old one, where it can only be guessed.
+    void expect(std::uint64_t total) { total_ = total; }
     void update(std::uint64_t done, Clock::time_point now = Clock::now());
 
  private:

@@ -122,18 +122,33 @@ std::string trimmed(std::string_view text) {
     return first == std::string_view::npos ? "" : std::string(text.substr(first, last - first + 1));
 }
 
+std::string key_in(std::string_view assignment) {
+    const std::size_t equals = assignment.find('=');
+    return equals == std::string_view::npos ? "" : trimmed(assignment.substr(0, equals));
+}
+
 }  // namespace
 
-void read_assignment(Reading& reading, Scenario& scenario, const SourceText& assignment) {
+std::vector<std::string> keys_set_by(Place& root, std::string_view assignment) {
+    std::vector<Target> targets;
+    find_targets(root, parts_of(key_in(assignment)), 0, targets);
+    std::vector<std::string> keys;
+    for (const Target& target : targets) {
+        keys.push_back(set_key(target));
+        if (!target.field) keys.push_back(target.place->key_of("shape"));
+    }
+    return keys;
+}
+
+void read_assignment(Reading& reading, Place& root, const SourceText& assignment) {
     reading.begin(assignment, std::nullopt);
     const std::string& text = assignment.text;
-    const std::size_t equals = text.find('=');
-    const std::string key = equals == std::string::npos ? "" : trimmed(text.substr(0, equals));
+    const std::string key = key_in(text);
     if (key.empty()) fail_at(assignment, {1, 1}, "expected key=value, as in fund.floor=0.3");
-    Place root = make_places(scenario);
     std::vector<Target> targets;
     find_targets(root, parts_of(key), 0, targets);
     if (targets.empty()) fail_unknown_key(assignment, root, key);
+    const std::size_t equals = text.find('=');
     reading.note_assignment(key.find('*') == std::string::npos ? set_key(targets.front()) : key, assignment);
     YamlNode value;
     value.kind = YamlNode::Kind::scalar;

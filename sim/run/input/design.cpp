@@ -1,8 +1,24 @@
 #include "design.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <set>
 
 namespace multivector {
+
+namespace {
+
+/// The last `parts` of a path, without its ending; the path itself when it has no more.
+std::string last_parts(const std::string& file, std::size_t parts) {
+    const auto path = std::filesystem::path(file).lexically_normal();
+    const std::vector<std::filesystem::path> all(path.begin(), path.end());
+    if (all.empty() || parts > all.size()) return file;
+    std::filesystem::path label;
+    for (std::size_t i = all.size() - parts; i < all.size(); ++i) label /= all[i];
+    return label.replace_extension().generic_string();
+}
+
+}  // namespace
 
 std::vector<std::string> Design::assignments(const DesignRow& row) const {
     std::vector<std::string> all;
@@ -24,6 +40,22 @@ std::string Design::label(const DesignRow& row) const {
     for (std::size_t a = 0; a < axes.size(); ++a)
         text += (text.empty() ? "" : ", ") + axes[a].name + " " + axes[a].levels[row[a]].label;
     return text;
+}
+
+std::vector<std::string> scenario_labels(const std::vector<std::string>& files) {
+    std::vector<std::size_t> parts(files.size(), 1);
+    for (;;) {
+        std::map<std::string, std::set<std::string>> called;
+        for (std::size_t f = 0; f < files.size(); ++f) called[last_parts(files[f], parts[f])].insert(files[f]);
+        std::vector<std::string> labels;
+        bool apart = true;
+        for (std::size_t f = 0; f < files.size(); ++f) {
+            labels.push_back(last_parts(files[f], parts[f]));
+            if (called[labels[f]].size() == 1 || labels[f] == files[f]) continue;
+            apart = false, ++parts[f];
+        }
+        if (apart) return labels;
+    }
 }
 
 std::size_t crossed_rows(const std::vector<DesignAxis>& axes, std::size_t most_off) {

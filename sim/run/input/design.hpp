@@ -29,16 +29,23 @@ template <>
 inline constexpr std::array<std::string_view, 6> names_of<AxisRole>{"effect",    "moderator", "context",
                                                                     "mechanism", "placebo",   "cell"};
 
+/// At most so many of each; a row is a world of its own.
+inline constexpr std::size_t most_design_axes = 24, most_design_levels = 1000, most_design_rows = 20'000;
+
 struct DesignLevel {
     std::string label;
     std::vector<std::string> assignments;  ///< key=value
     std::string scenario;                  ///< a file, relative to the design's folder; empty for the base
+
+    bool operator==(const DesignLevel&) const = default;
 };
 
 struct DesignAxis {
     std::string name;
     AxisRole role;
     std::vector<DesignLevel> levels;
+
+    bool operator==(const DesignAxis&) const = default;
 };
 
 /// A row's level of each axis.
@@ -82,6 +89,10 @@ struct DesignRecord {
     std::vector<BaseScenario> bases;  ///< the design's own scenario first
     std::vector<DesignWorld> worlds;  ///< one per row
 };
+
+/// What scenario files are called as levels: the name without folder and ending, with as many folders before it as tell
+/// files of one name apart; the whole path where that does not.
+std::vector<std::string> scenario_labels(const std::vector<std::string>& files);
 
 /// How many rows crossed() would give, without making them; at most some number beyond any that is allowed.
 std::size_t crossed_rows(const std::vector<DesignAxis>& axes, std::size_t most_off);

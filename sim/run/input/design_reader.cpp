@@ -4,10 +4,10 @@
 #include <cmath>
 #include <cstdio>
 
-#include "counterfactuals.hpp"
 #include "csv.hpp"
 #include "math.hpp"
 #include "nearest.hpp"
+#include "smallest_effects.hpp"
 #include "text_file.hpp"
 #include "yaml_tree.hpp"
 
@@ -17,7 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_axes = 24, most_levels = 1000;
+/// Columns of every table that a design's rows are exported to; an axis has one under its own name.
+constexpr std::array<std::string_view, 9> columns_of_tables{
+    "design_row", "replication", "realization", "scenario_id", "scenario_file", "sets", "seed", "tick", "year"};
 
 /// Twelve significant digits: what somebody would have written.
 std::string rounded(double value) {
@@ -29,7 +31,8 @@ std::string rounded(double value) {
 /// Reads one design; keeps where each level stands.
 class DesignReader {
  public:
-    DesignReader(const fs::path& file, SourceText source) : file_(file), source_(std::move(source)) {
+    /// Without a file that other files could stand beside, a list stays without its rows.
+    DesignReader(SourceText source, std::optional<fs::path> file) : file_(std::move(file)), source_(std::move(source)) {
         root_ = parse_yaml(source_);
     }
 
@@ -42,14 +45,16 @@ class DesignReader {
         read_head();
         read_axes();
         if (is(DesignKind::list)) {
-            design_.rows = listed();
-            require_rows(design_.rows.size());
+            const YamlNode& rows = require_entry(source_, root_, "design", "rows");
+            const std::string& name = require_text(source_, rows, "rows");
+            if (file_) design_.rows = listed(rows, name);
+            if (file_) require_rows(design_.rows.size());
         } else {
             require_rows(crossed_rows(design_.axes, most_off()));
             design_.rows = crossed(design_.axes, most_off());
         }
         const Position scenario = root_.find("scenario")->position;
-        return {std::move(design_), std::move(source_), scenario, std::move(places_)};
+        return {std::move(design_), std::move(source_), scenario, std::move(places_), std::move(effects_)};
     }
 
  private:
@@ -96,19 +101,11 @@ class DesignReader {
         if (const YamlNode* seed = root_.find("seed")) design_.seed = whole(*seed, "seed", 0, 9007199254740992.0);
         if (const YamlNode* count = root_.find("replications"))
             design_.replications = static_cast<std::uint32_t>(whole(*count, "replications", 1, 10'000'000));
-        const YamlNode* smallest = root_.find("smallest_effect");
-        if (!smallest) return;
-        require_map(*smallest, "smallest_effect", "variables with the smallest effect of interest");
-        std::vector<std::string> names;
-        for_each_measure([&](const Observable& row) { names.emplace_back(row.name); });
-        for (const YamlEntry& entry : smallest->entries) {
-            const std::string variable = entry.key.text.substr(0, entry.key.text.find('.'));
-            if (std::find(names.begin(), names.end(), variable) == names.end())
-                fail_at(source_, entry.key.position,
-                        "nothing that is measured is called " + in_quotes(variable) +
-                            suggestion(variable, names, "variable"));
-            design_.smallest_effect[entry.key.text] = number(entry.value, "smallest_effect." + entry.key.text, 0, 1e12);
-        }
+        if (const YamlNode* smallest = root_.find("smallest_effect"))
+            for (const auto& [variable, effect] : read_smallest_effects(source_, *smallest)) {
+                design_.smallest_effect[variable] = effect.size;
+                effects_[variable] = effect.position;
+            }
     }
 
     void require_map(const YamlNode& node, const std::string& key, const std::string& what) {
@@ -144,21 +141,30 @@ class DesignReader {
     }
 
     void begin_axis(const YamlNode& key, AxisRole role) {
-        require_name(key.text, key.position, "the name of an axis");
+        require_name(key.text, key.position);
         for (const DesignAxis& axis : design_.axes)
             if (axis.name == key.text) fail_at(source_, key.position, "'" + key.text + "' is an axis already");
-        if (design_.axes.size() == most_axes) fail_at(source_, key.position, "a design has at most 24 axes");
+        if (std::find(columns_of_tables.begin(), columns_of_tables.end(), key.text) != columns_of_tables.end())
+            fail_at(source_, key.position,
+                    "an axis cannot be called '" + key.text + "': every table of results has a column of that name");
+        if (design_.axes.size() == most_design_axes)
+            fail_at(source_, key.position, "a design has at most " + std::to_string(most_design_axes) + " axes");
         design_.axes.push_back({key.text, role, {}});
         places_.emplace_back();
     }
 
+    void require_levels(std::size_t before, Position position) {
+        if (before == most_design_levels)
+            fail_at(source_, position, "an axis has at most " + std::to_string(most_design_levels) + " levels");
+    }
+
     void add_level(DesignLevel level, Position position) {
-        require_name(level.label, position, "a level");
+        require_label(level.label, position);
         DesignAxis& axis = design_.axes.back();
         for (const DesignLevel& other : axis.levels)
             if (other.label == level.label)
                 fail_at(source_, position, "'" + axis.name + "' has the level " + in_quotes(level.label) + " already");
-        if (axis.levels.size() == most_levels) fail_at(source_, position, "an axis has at most 1000 levels");
+        require_levels(axis.levels.size(), position);
         axis.levels.push_back(std::move(level));
         places_.back().push_back(position);
     }
@@ -172,12 +178,16 @@ class DesignReader {
         if (node.kind == YamlNode::Kind::map && !node.entries.empty()) {
             for (const YamlEntry& level : node.entries) add_named(name, level);
         } else if (node.kind == YamlNode::Kind::list && !node.items.empty()) {
-            for (const YamlNode& item : node.items) {
-                const std::string& text = require_text(source_, item, "a level of '" + name + "'");
+            std::vector<std::string> texts;
+            for (const YamlNode& item : node.items)
+                texts.push_back(require_text(source_, item, "a level of '" + name + "'"));
+            const std::vector<std::string> labels = name == "scenario" ? scenario_labels(texts) : texts;
+            for (std::size_t i = 0; i < texts.size(); ++i) {
+                const Position position = node.items[i].position;
                 if (name == "scenario")
-                    add_level({fs::path(text).stem().string(), {}, text}, item.position);
+                    add_level({labels[i], {}, texts[i]}, position);
                 else
-                    add_level({text, {assignment(name, text, item.position)}, ""}, item.position);
+                    add_level({labels[i], {assignment(name, texts[i], position)}, ""}, position);
             }
         } else {
             fail_at(source_, node.position,
@@ -239,7 +249,7 @@ class DesignReader {
         every_subset_ = !subsets || choice(*subsets, "subsets", names) == 1;
     }
 
-    std::size_t most_off() const { return every_subset_ ? most_axes : 1; }
+    std::size_t most_off() const { return every_subset_ ? most_design_axes : 1; }
 
     void read_placebos() {
         const YamlNode& placebos = require_entry(source_, root_, "design", "placebos");
@@ -252,9 +262,7 @@ class DesignReader {
     }
 
     /// The rows of a CSV file: a column for each key, a line for each row.
-    std::vector<DesignRow> listed() {
-        const YamlNode& node = require_entry(source_, root_, "design", "rows");
-        const std::string& name = require_text(source_, node, "rows");
+    std::vector<DesignRow> listed(const YamlNode& node, const std::string& name) {
         const CsvTable table = read_list(node, name);
         for (std::size_t c = 0; c < table.header.size(); ++c) {
             YamlNode key;
@@ -267,21 +275,33 @@ class DesignReader {
             for (std::size_t c = 0; c < row.cells.size(); ++c) levels.push_back(level_of(c, row.cells[c], node));
             rows.push_back(std::move(levels));
         }
+        for (DesignAxis& axis : design_.axes)
+            if (axis.name == "scenario") call_scenarios(axis, node);
         return rows;
     }
 
     CsvTable read_list(const YamlNode& node, const std::string& name) {
         try {
-            return read_csv((file_.parent_path() / name).lexically_normal());
+            return read_csv((file_->parent_path() / name).lexically_normal());
         } catch (const InputError& error) {
             if (error.line() != 0) throw;
             fail_at(source_, node.position, error.file() + ": " + error.message());
         }
     }
 
+    void call_scenarios(DesignAxis& axis, const YamlNode& node) {
+        std::vector<std::string> files;
+        for (const DesignLevel& level : axis.levels) files.push_back(level.scenario);
+        const std::vector<std::string> labels = scenario_labels(files);
+        for (std::size_t l = 0; l < files.size(); ++l) {
+            require_label(labels[l], node.position);
+            axis.levels[l].label = labels[l];
+        }
+    }
+
     std::size_t level_of(std::size_t axis, const std::string& text, const YamlNode& node) {
-        require_name(text, node.position, "a cell of the list");
         DesignAxis& column = design_.axes[axis];
+        if (column.name != "scenario" || text.empty()) require_label(text, node.position);
         for (std::size_t l = 0; l < column.levels.size(); ++l)
             if (column.levels[l].label == text) return l;
         if (column.name == "scenario")
@@ -301,13 +321,22 @@ class DesignReader {
                         " rows; at most " + std::to_string(most_design_rows) + " are allowed");
     }
 
-    /// Names and labels become names in result files and columns of tables.
-    void require_name(const std::string& text, Position position, const std::string& what) {
-        constexpr std::size_t longest = 64;
-        const bool odd = text.find_first_of("/\n\r\t") != std::string::npos;
-        if (text.empty() || odd || text.size() > longest)
+    /// Becomes a name in result files, where '/' would mean a group.
+    void require_name(const std::string& text, Position position) {
+        if (!fits(text) || text.find('/') != std::string::npos)
             fail_at(source_, position,
-                    what + " must be a text of 1 to " + std::to_string(longest) + " bytes without '/' and line ends");
+                    "the name of an axis must be a text of 1 to 64 bytes without '/', tabs and line ends");
+    }
+
+    void require_label(const std::string& text, Position position) {
+        if (!fits(text))
+            fail_at(source_, position,
+                    "a level is a text of 1 to 64 bytes without tabs and line ends, not " + in_quotes(text));
+    }
+
+    static bool fits(const std::string& text) {
+        constexpr std::size_t longest = 64;
+        return !text.empty() && text.size() <= longest && text.find_first_of("\n\r\t") == std::string::npos;
     }
 
     /// Assignments are written one to a line.
@@ -317,11 +346,12 @@ class DesignReader {
         return key + "=" + value;
     }
 
-    fs::path file_;
+    std::optional<fs::path> file_;
     SourceText source_;
     YamlNode root_;
     Design design_;
     std::vector<std::vector<Position>> places_;  ///< of each axis's levels
+    std::map<std::string, Position> effects_;    ///< of each smallest effect
     bool every_subset_ = false;
 };
 
@@ -332,7 +362,11 @@ bool is_design(const fs::path& file) {
     return root.kind == YamlNode::Kind::map && root.find("kind") != nullptr;
 }
 
-PlacedDesign read_placed_design(const fs::path& file) { return DesignReader(file, read_text_file(file)).read(); }
+PlacedDesign read_placed_design(const fs::path& file) { return DesignReader(read_text_file(file), file).read(); }
+
+Design read_design_text(std::string_view text, const std::string& name) {
+    return DesignReader(clean_text(name, text), std::nullopt).read().design;
+}
 
 Design read_design(const fs::path& file) { return read_placed_design(file).design; }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
 #include "design.hpp"
 #include "scenario_reader.hpp"
@@ -11,13 +12,19 @@
 
 namespace multivector {
 
+/// A level that changes no parameter: every row that has it is the same world as the row that has an earlier level in
+/// its place.
+struct IdleLevel {
+    std::size_t axis, level, twin;  ///< the earlier level
+
+    std::string said(const Design& design) const;  ///< "linkage: off is the same world as on"
+};
+
 struct LoadedDesign {
     DesignRecord record;
     std::vector<Setting> settings;  ///< one per row
+    std::vector<IdleLevel> idle;
 };
-
-/// At most this many rows: each is a world of its own.
-inline constexpr std::size_t most_design_rows = 20'000;
 
 /// A design with where in its text everything stands.
 struct PlacedDesign {
@@ -25,20 +32,34 @@ struct PlacedDesign {
     SourceText source;
     Position scenario;
     std::vector<std::vector<Position>> levels;  ///< of each axis
+    std::map<std::string, Position> smallest_effect;
 };
 
 PlacedDesign read_placed_design(const std::filesystem::path& file);
 Design read_design(const std::filesystem::path& file);
 
+/// As read_design for a text at hand, which `name` is what errors call. A list is left without axes and rows: they
+/// stand in a file of their own.
+Design read_design_text(std::string_view text, const std::string& name);
+
 /// Whether a file is a design: a mapping with the key `kind`. Throws InputError when it cannot be read as YAML.
 bool is_design(const std::filesystem::path& file);
 
-/// Reads a design and prepares the world of every row.
+/// Reads a design and prepares the world of every row. Also throws InputError when two axes set the same parameter in a
+/// row, and for an idle level of an effect or a moderator: what it would come to is nothing, whatever is simulated.
 LoadedDesign load_design(const std::filesystem::path& file);
 
-/// Levels that change no parameter: where an axis stands at one of them, every row is the same world as where it stands
-/// at its first. "linkage: off is the same world as on".
-std::vector<std::string> idle_levels(const LoadedDesign& loaded);
+/// Makes the worlds of rows, reading each scenario that they start from once.
+class RowLoader {
+ public:
+    /// The scenario `base` of `bases`, which must stay what they are; more may be added. Throws InputError.
+    const ResolvedScenario& base(const std::vector<BaseScenario>& bases, std::size_t base);
+    LoadedScenario load(const std::vector<BaseScenario>& bases, std::size_t base,
+                        const std::vector<std::string>& assignments);
+
+ private:
+    std::vector<std::unique_ptr<ResolvedScenario>> read_;
+};
 
 /// The world of a row, from its base as resolved. Throws InputError.
 LoadedScenario load_row(const BaseScenario& base, const std::vector<std::string>& assignments);

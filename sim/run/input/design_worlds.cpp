@@ -1,9 +1,13 @@
 // From the rows of a design to worlds that can run.
 #include <algorithm>
+#include <set>
 
+#include "design_clashes.hpp"
 #include "design_reader.hpp"
 #include "flat_scenario.hpp"
+#include "nearest.hpp"
 #include "sha256.hpp"
+#include "smallest_effects.hpp"
 #include "text_file.hpp"
 
 namespace multivector {
@@ -11,6 +15,66 @@ namespace multivector {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// A digest of all that a scenario says except its title.
+std::string world_digest(const Scenario& scenario) {
+    const FlatScenario flat = flatten(scenario);
+    Sha256 digest;
+    for (std::size_t n = 1; n < flat.names.size(); ++n) digest.add(flat.names[n].c_str(), flat.names[n].size() + 1);
+    for (const double number : flat.numbers) {
+        const double value = number + 0.0;  // no minus before a zero
+        digest.add(&value, sizeof value);
+    }
+    return digest.hexadecimal();
+}
+
+/// A level's world in each combination of the other axes' levels.
+using WorldsOfLevel = std::map<DesignRow, std::size_t>;
+
+/// Whether the levels have rows in common that differ in nothing else, and every two of them are the same world.
+bool are_twins(const WorldsOfLevel& a, const WorldsOfLevel& b) {
+    bool any = false;
+    for (const auto& [others, world] : a) {
+        const auto found = b.find(others);
+        if (found == b.end()) continue;
+        if (found->second != world) return false;
+        any = true;
+    }
+    return any;
+}
+
+std::vector<WorldsOfLevel> worlds_of_levels(const Design& design, std::size_t axis,
+                                            const std::vector<std::size_t>& worlds) {
+    std::vector<WorldsOfLevel> levels(design.axes[axis].levels.size());
+    for (std::size_t r = 0; r < design.rows.size(); ++r) {
+        DesignRow others = design.rows[r];
+        others[axis] = 0;
+        levels[design.rows[r][axis]][others] = worlds[r];
+    }
+    return levels;
+}
+
+std::vector<IdleLevel> idle_levels(const LoadedDesign& loaded) {
+    const Design& design = loaded.record.design;
+    std::map<std::string, std::size_t> known;
+    std::vector<std::size_t> worlds;
+    for (const Setting& setting : loaded.settings)
+        worlds.push_back(known.emplace(world_digest(setting.scenario), known.size()).first->second);
+    std::vector<IdleLevel> idle;
+    for (std::size_t a = 0; a < design.axes.size(); ++a) {
+        const std::vector<WorldsOfLevel> levels = worlds_of_levels(design, a, worlds);
+        std::map<std::size_t, std::set<std::size_t>> having;  // levels by world: only those that share one can be twins
+        for (std::size_t l = 0; l < levels.size(); ++l) {
+            std::set<std::size_t> sharing;
+            for (const auto& [others, world] : levels[l]) sharing.insert(having[world].begin(), having[world].end());
+            const auto twin = std::find_if(sharing.begin(), sharing.end(),
+                                           [&](std::size_t earlier) { return are_twins(levels[l], levels[earlier]); });
+            if (twin != sharing.end()) idle.push_back({a, l, *twin});
+            for (const auto& [others, world] : levels[l]) having[world].insert(l);
+        }
+    }
+    return idle;
+}
 
 /// Loads the scenarios and rows of a design.
 class DesignLoader {
@@ -24,6 +88,9 @@ class DesignLoader {
         base_of(record().design.scenario, placed_.scenario);
         for (const DesignRow& row : record().design.rows) add_row(row);
         require_one_clock();
+        require_actors();
+        loaded_.idle = idle_levels(loaded_);
+        require_differences();
         return std::move(loaded_);
     }
 
@@ -50,14 +117,27 @@ class DesignLoader {
         require_one_scenario(row);
         DesignWorld world{base_of(design.scenario_of(row), position_of_scenario(row)), design.assignments(row), ""};
         const BaseScenario& base = record().bases[world.base];
+        require_one_giver(row, world.base);
         try {
-            LoadedScenario scenario = load_row(base, world.assignments);
+            LoadedScenario scenario = rows_.load(record().bases, world.base, world.assignments);
             world.resolved_sha256 = sha256(scenario.resolved);
             loaded_.settings.push_back(prepare(std::move(scenario.scenario)));
         } catch (const InputError& error) {
             fail_at(placed_.source, culprit(row, base), error.message() + " (in the row " + design.label(row) + ")");
         }
         record().worlds.push_back(std::move(world));
+    }
+
+    void require_one_giver(const DesignRow& row, std::size_t base) {
+        const Design& design = record().design;
+        if (clashes_.size() <= base) clashes_.resize(base + 1);
+        if (!clashes_[base])
+            clashes_[base] = std::make_unique<DesignClashes>(rows_.base(record().bases, base).scenario());
+        const auto clash = clashes_[base]->in(design, row);
+        if (!clash) return;
+        fail_at(placed_.source, placed_.levels[clash->later][row[clash->later]],
+                "'" + clash->key + "' is set twice; first by the axis '" + design.axes[clash->earlier].name +
+                    "' (in the row " + design.label(row) + ")");
     }
 
     /// Two levels cannot both say which scenario a row starts from.
@@ -107,42 +187,57 @@ class DesignLoader {
         }
     }
 
+    /// A smallest effect is of an actor that some world has.
+    void require_actors() const {
+        for (const auto& [variable, position] : placed_.smallest_effect) {
+            const std::size_t dot = variable.find('.');
+            if (dot == std::string::npos) continue;
+            std::set<std::string> names;
+            for (const Setting& setting : loaded_.settings)
+                for (std::string& name : actors_for(setting.scenario, variable)) names.insert(std::move(name));
+            const std::string name = variable.substr(dot + 1);
+            if (!names.contains(name))
+                fail_at(placed_.source, position,
+                        "no world of the design has an actor " + in_quotes(name) + " with an entry in '" +
+                            variable.substr(0, dot) + "'" +
+                            suggestion(name, std::vector<std::string>(names.begin(), names.end()), "name"));
+        }
+    }
+
+    void require_differences() const {
+        for (const IdleLevel& idle : loaded_.idle) {
+            const DesignAxis& axis = loaded_.record.design.axes[idle.axis];
+            if (axis.role == AxisRole::effect || axis.role == AxisRole::moderator)
+                fail_at(placed_.source, placed_.levels[idle.axis][idle.level],
+                        idle.said(loaded_.record.design) + " in every row");
+        }
+    }
+
     fs::path file_;
     PlacedDesign placed_;
     LoadedDesign loaded_;
+    RowLoader rows_;
+    std::vector<std::unique_ptr<DesignClashes>> clashes_;  ///< by base
 };
 
 }  // namespace
 
 LoadedDesign load_design(const fs::path& file) { return DesignLoader(file).load(); }
 
-std::vector<std::string> idle_levels(const LoadedDesign& loaded) {
-    const Design& design = loaded.record.design;
-    std::map<DesignRow, std::size_t> place;
-    std::vector<std::vector<double>> worlds;
-    for (std::size_t r = 0; r < design.rows.size(); ++r) {
-        place[design.rows[r]] = r;
-        worlds.push_back(flatten(loaded.settings[r].scenario).numbers);
-    }
-    std::vector<std::string> idle;
-    for (std::size_t a = 0; a < design.axes.size(); ++a) {
-        const std::vector<DesignLevel>& levels = design.axes[a].levels;
-        for (std::size_t l = 1; l < levels.size(); ++l) {
-            std::size_t pairs = 0, same = 0;
-            for (const auto& [row, at] : place) {
-                if (row[a] != l) continue;
-                DesignRow before = row;
-                before[a] = 0;
-                const auto found = place.find(before);
-                if (found == place.end()) continue;
-                ++pairs, same += worlds[at] == worlds[found->second];
-            }
-            if (pairs > 0 && same == pairs)
-                idle.push_back(design.axes[a].name + ": " + levels[l].label + " is the same world as " +
-                               levels[0].label);
-        }
-    }
-    return idle;
+std::string IdleLevel::said(const Design& design) const {
+    const DesignAxis& about = design.axes[axis];
+    return about.name + ": " + about.levels[level].label + " is the same world as " + about.levels[twin].label;
+}
+
+const ResolvedScenario& RowLoader::base(const std::vector<BaseScenario>& bases, std::size_t base) {
+    if (read_.size() <= base) read_.resize(base + 1);
+    if (!read_[base]) read_[base] = std::make_unique<ResolvedScenario>(bases[base].resolved, bases[base].name);
+    return *read_[base];
+}
+
+LoadedScenario RowLoader::load(const std::vector<BaseScenario>& bases, std::size_t base,
+                               const std::vector<std::string>& assignments) {
+    return this->base(bases, base).with(assignments);
 }
 
 LoadedScenario load_row(const BaseScenario& base, const std::vector<std::string>& assignments) {
@@ -151,13 +246,14 @@ LoadedScenario load_row(const BaseScenario& base, const std::vector<std::string>
 
 std::vector<Setting> prepare_rows(const DesignRecord& record, const std::string& file) {
     std::vector<Setting> settings;
+    RowLoader rows;
     for (std::size_t r = 0; r < record.worlds.size(); ++r) {
         const DesignWorld& world = record.worlds[r];
         const auto refuse = [&](const std::string& why) {
             throw InputError(file, 0, 0, "the scenario of design row " + std::to_string(r) + " " + why);
         };
         try {
-            LoadedScenario scenario = load_row(record.bases[world.base], world.assignments);
+            LoadedScenario scenario = rows.load(record.bases, world.base, world.assignments);
             if (sha256(scenario.resolved) != world.resolved_sha256) refuse("is not what its checksum says");
             settings.push_back(prepare(std::move(scenario.scenario)));
         } catch (const std::invalid_argument& error) {

@@ -113,8 +113,13 @@ void read_borders(Reading& reading, Scenario& scenario, const YamlNode& node);
 /// The whole document except `extends`: names, title, borders, blocks.
 void read_document(Reading& reading, Scenario& scenario, const YamlNode& document, bool extends);
 
-/// Applies "key=value", any full key of the parameter table; `*` stands for every name at its level.
-void read_assignment(Reading& reading, Scenario& scenario, const SourceText& assignment);
+/// Applies "key=value" to the scenario whose places these are: any full key of the parameter table; `*` stands for
+/// every name at its level.
+void read_assignment(Reading& reading, Place& root, const SourceText& assignment);
+
+/// The full keys that an assignment sets: with stars several, of a path its level and shape; none when there is no such
+/// key.
+std::vector<std::string> keys_set_by(Place& root, std::string_view assignment);
 
 /// A complete YAML of the scenario with every value written out; reading it gives the same scenario bit for bit.
 std::string resolved_text(const Scenario& scenario, const Annotations& annotations);

@@ -82,8 +82,7 @@ void validate(const Reading& reading, const SourceText& file, const Scenario& sc
 
 /// Refuses a value that the user has just given and that cannot act: a path's level while its shape is historical.
 void refuse_idle(const Reading& reading, const SourceText& file, const std::deque<SourceText>& assignments,
-                 Scenario& scenario) {
-    Place root = make_places(scenario);
+                 Place& root) {
     const auto is_set = [&](const SourceText* giver) {
         return std::any_of(assignments.begin(), assignments.end(),
                            [&](const SourceText& set) { return giver == &set; });
@@ -108,9 +107,10 @@ void refuse_idle(const Reading& reading, const SourceText& file, const std::dequ
 /// Errors may point into `assignments` as long as the reading goes on.
 void apply(Reading& reading, const SourceText& file, const std::vector<std::string>& sets,
            std::deque<SourceText>& assignments, Scenario& scenario) {
+    Place root = make_places(scenario);
     for (const std::string& set : sets)
-        read_assignment(reading, scenario, assignments.emplace_back(SourceText{"--set", set}));
-    refuse_idle(reading, file, assignments, scenario);
+        read_assignment(reading, root, assignments.emplace_back(SourceText{"--set", set}));
+    refuse_idle(reading, file, assignments, root);
 }
 
 LoadedScenario load(Document first, const std::vector<std::string>& sets) {
@@ -140,22 +140,29 @@ LoadedScenario load_scenario_text(std::string_view text, const fs::path& file, c
     return load(document_of(file, clean_text(file.string(), text)), sets);
 }
 
-LoadedScenario load_resolved(std::string_view text, const std::string& name, const std::vector<std::string>& sets) {
-    const SourceText source = clean_text(name, text);
-    const YamlNode root = parse_yaml(source);
-    Reading reading;
-    reading.begin(source, std::nullopt);
+ResolvedScenario::ResolvedScenario(std::string_view text, const std::string& name) : source_(clean_text(name, text)) {
+    const YamlNode root = parse_yaml(source_);
+    reading_.begin(source_, std::nullopt);
     if (const YamlNode* extends = root.find("extends"))
-        reading.fail(*extends, "a resolved scenario stands alone; it can name no file");
+        reading_.fail(*extends, "a resolved scenario stands alone; it can name no file");
+    read_document(reading_, scenario_, root, false);
+}
+
+LoadedScenario ResolvedScenario::with(const std::vector<std::string>& sets) const {
     LoadedScenario loaded;
-    read_document(reading, loaded.scenario, root, false);
+    loaded.scenario = scenario_;
+    Reading reading = reading_;
     std::deque<SourceText> assignments;
-    apply(reading, source, sets, assignments, loaded.scenario);
-    validate(reading, source, loaded.scenario);
-    loaded.verbatim = source.text;
+    apply(reading, source_, sets, assignments, loaded.scenario);
+    validate(reading, source_, loaded.scenario);
+    loaded.verbatim = source_.text;
     loaded.resolved = resolved_text(loaded.scenario, reading.annotations);
     loaded.annotations = std::move(reading.annotations);
     return loaded;
+}
+
+LoadedScenario load_resolved(std::string_view text, const std::string& name, const std::vector<std::string>& sets) {
+    return ResolvedScenario(text, name).with(sets);
 }
 
 Scenario load_resolved_text(std::string_view text, const std::string& name) {
@@ -165,7 +172,8 @@ Scenario load_resolved_text(std::string_view text, const std::string& name) {
 void apply_assignment(Scenario& scenario, const std::string& assignment) {
     Reading reading;
     const SourceText source{"--set", assignment};
-    read_assignment(reading, scenario, source);
+    Place root = make_places(scenario);
+    read_assignment(reading, root, source);
 }
 
 }  // namespace multivector

@@ -36,6 +36,24 @@ Scenario load_resolved_text(std::string_view text, const std::string& name);
 /// As above with the annotations, and with assignments applied as load_scenario does.
 LoadedScenario load_resolved(std::string_view text, const std::string& name, const std::vector<std::string>& sets = {});
 
+/// A resolved scenario that is read once, for many others that differ from it in a few assignments.
+class ResolvedScenario {
+ public:
+    /// As load_resolved; throws what it throws.
+    ResolvedScenario(std::string_view text, const std::string& name);
+    ResolvedScenario(const ResolvedScenario&) = delete;  // the reading points at the source
+
+    const Scenario& scenario() const { return scenario_; }
+
+    /// What load_resolved gives for the same text and these assignments.
+    LoadedScenario with(const std::vector<std::string>& sets) const;
+
+ private:
+    SourceText source_;
+    Reading reading_;
+    Scenario scenario_;
+};
+
 /// Applies one assignment to a scenario at hand, without checking that a world can be prepared from the result.
 void apply_assignment(Scenario& scenario, const std::string& assignment);
 

@@ -4,7 +4,9 @@
 #include <cstring>
 #include <numeric>
 #include <optional>
+#include <set>
 
+#include "design_reader.hpp"
 #include "hdf5_reader.hpp"
 #include "text_file.hpp"
 
@@ -211,14 +213,69 @@ std::vector<DesignRow> read_rows(hid_t file, const std::vector<DesignAxis>& axes
 
 /// A row sets what its levels say, and starts from the scenario that they name.
 void require_consistent(const DesignRecord& record) {
-    constexpr std::size_t most_axes = 24, most_rows = 20'000;
     const Design& design = record.design;
-    if (design.axes.size() > most_axes || design.rows.size() > most_rows || design.rows.empty())
+    if (design.axes.size() > most_design_axes || design.rows.size() > most_design_rows || design.rows.empty())
         throw Error("/design has more axes or rows than this program writes, or none");
     for (std::size_t r = 0; r < design.rows.size(); ++r)
         if (record.worlds[r].assignments != design.assignments(design.rows[r]) ||
             record.bases[record.worlds[r].base].name != design.scenario_of(design.rows[r]))
             throw Error("/design says two things of its row " + std::to_string(r));
+}
+
+/// The rows of a list stand in another file, so its text tells nothing of them: a level is a key's value, or a
+/// scenario.
+void require_cells(const Design& design) {
+    for (const DesignAxis& axis : design.axes) {
+        std::set<std::string> labels;
+        for (const DesignLevel& level : axis.levels) {
+            const bool plain = level.assignments == Texts{axis.name + "=" + level.label} && level.scenario.empty();
+            const bool scenario = axis.name == "scenario" && level.assignments.empty() && !level.scenario.empty();
+            if (axis.role != AxisRole::cell || !labels.insert(level.label).second || !(plain || scenario))
+                throw Error("/design has an axis that no list has: " + in_quotes(axis.name));
+        }
+    }
+}
+
+/// Roles, levels and rows stand in datasets of their own, each of which may be damaged alone: the text says them all.
+void require_as_written(const DesignRecord& record) {
+    const Design& design = record.design;
+    const Design written = [&] {
+        try {
+            return read_design_text(record.verbatim, "/design/design_verbatim");
+        } catch (const InputError& error) {
+            throw Error(std::string("its design cannot be read: ") + error.what());
+        }
+    }();
+    const bool list = written.kind == DesignKind::list;
+    if (design.kind != written.kind || design.title != written.title || design.scenario != written.scenario ||
+        design.smallest_effect != written.smallest_effect ||
+        (!list && (design.axes != written.axes || design.rows != written.rows)))
+        throw Error("/design is not the design that its text says");
+    if (list) require_cells(design);
+}
+
+/// row_<axis> says again what level_of_<axis> says.
+void require_levels(hid_t file, const Design& design, std::size_t axis) {
+    const DesignAxis& about = design.axes[axis];
+    const std::string path = "/design/row_" + about.name;
+    std::size_t row = 0;
+    const auto expect = [&](const auto& says) {
+        if (row == design.rows.size() || !says(about.levels[design.rows[row][axis]].label))
+            throw Error(path + " is not what level_of_" + about.name + " says");
+        ++row;
+    };
+    Blocks blocks(file, path);
+    if (blocks.type() == Type::text)
+        for (const std::string& text : read_texts(file, path))
+            expect([&](const std::string& label) { return label == text; });
+    else if (blocks.type() == Type::number && blocks.sizes().size() == 1)
+        while (blocks.next())
+            for (hsize_t k = 0; k < blocks.rows(); ++k) {
+                double value = 0;
+                std::memcpy(&value, blocks.bytes().data() + k * sizeof value, sizeof value);
+                expect([&](const std::string& label) { return parse_number(label) == value; });
+            }
+    if (row != design.rows.size()) throw Error(path + " is of another size or type than its dimension");
 }
 
 std::string only_text(hid_t file, const std::string& path) {
@@ -284,6 +341,8 @@ DesignRecord read_design_record(hid_t file) {
             std::memcpy(&value, effects.bytes().data() + k * sizeof value, sizeof value);
             design.smallest_effect[outcomes[i]] = value;
         }
+    require_as_written(record);
+    for (std::size_t a = 0; a < design.axes.size(); ++a) require_levels(file, design, a);
     return record;
 }
 

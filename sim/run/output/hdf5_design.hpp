@@ -14,7 +14,8 @@ void write_design(hid_t file, const DesignRecord& record);
 
 bool has_design(hid_t file);
 
-/// Throws Error when /design is not as write_design wrote it.
+/// Throws Error when /design is not as write_design wrote it, or not the design that its own text says; of a list,
+/// whose rows stand in another file, when no list could be so.
 DesignRecord read_design_record(hid_t file);
 
 }  // namespace multivector::hdf5
