@@ -31,7 +31,8 @@ import sys
 
 import h5py
 import numpy as np
-from scipy import stats
+
+from intervals import t_quantile
 
 
 def fail(message):
@@ -105,14 +106,14 @@ def half_intervals(panel, treatment):
     freedom = units * times - units - times
     halves = {}
     if freedom > 0:
-        halves["plain"] = stats.t.ppf(0.975, freedom) * np.sqrt((left**2).sum(axis=(-2, -1)) / freedom / weight)
+        halves["plain"] = t_quantile(freedom) * np.sqrt((left**2).sum(axis=(-2, -1)) / freedom / weight)
     scores = (design * left).sum(axis=-1)
     factor = units / (units - 1) * (units * times - 1) / (units * times - times - 1)
-    halves["clustered"] = stats.t.ppf(0.975, units - 1) * np.sqrt(factor * (scores**2).sum(axis=-1)) / weight
+    halves["clustered"] = t_quantile(units - 1) * np.sqrt(factor * (scores**2).sum(axis=-1)) / weight
     unit, after = int(treatment.any(axis=1).argmax()), treatment.any(axis=0)
     others = np.delete(panel[..., after].mean(axis=-1) - panel[..., ~after].mean(axis=-1), unit, axis=-1)
     if (count := units - 1) > 1:
-        halves["others"] = stats.t.ppf(0.975, count - 1) * others.std(axis=-1, ddof=1) * np.sqrt(1 + 1 / count)
+        halves["others"] = t_quantile(count - 1) * others.std(axis=-1, ddof=1) * np.sqrt(1 + 1 / count)
     return halves
 
 
@@ -132,7 +133,7 @@ def decompose(seen, unseen, unit, after):
 def interval(values):
     if len(values) < 2:
         return -np.inf, np.inf
-    half = stats.t.ppf(0.975, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
+    half = t_quantile(len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
     return values.mean() - half, values.mean() + half
 
 

@@ -3,7 +3,6 @@
 
     tests/analysis_test.py [-v]
 """
-import json
 import pathlib
 import subprocess
 import sys
@@ -137,39 +136,6 @@ class Headline(unittest.TestCase):
         self.assertIn("different seeds", done.stderr)
 
 
-class Map(unittest.TestCase):
-    def draw(self, cells, *options):
-        """Point and change by (fund, demand)."""
-        estimates = [{"quantity": "amplification", "scale": "levels", "outcome": "net_gain", "unit": "USD billion",
-                      "axis": "connectivity_demand", "from": "0", "to": demand, "by": "bargaining.rivals", "by_from": "off",
-                      "by_to": "on", "levels": {"oil_fund_capacity": fund}, "point": point, "change": change}
-                     for (fund, demand), (point, change) in cells.items()]
-        with tempfile.TemporaryDirectory() as folder:
-            figure = pathlib.Path(folder) / "map.png"
-            done = subprocess.run([sys.executable, ANALYSIS / "map.py", "-", "-o", figure, *options], capture_output=True, text=True,
-                                  input=json.dumps(estimates))
-            if done.returncode == 0:
-                self.assertEqual(figure.read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
-                self.assertGreater(figure.stat().st_size, 10_000)
-        return done
-
-    def test_what_changes_is_what_the_file_says(self):
-        done = self.draw({("0, or none", "some demand"): (1.5, "amplifies"), ("0, or none", "much demand"): (2.5, "amplifies"),
-                          ("2", "some demand"): (-1.5, "erodes"), ("2", "much demand"): (0, "open")})
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
-        self.assertIn("is amplified in 2 of 4 settings (15 to 85%), eroded in 1, left open in 1", done.stdout)
-
-    def test_an_estimate_that_is_missing_is_open_and_one_that_turns_round_is_said(self):
-        done = self.draw({("0", "1"): (None, "open"), ("2", "1"): (-3, "reverses")})
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
-        self.assertIn("reversed in 1, left open in 1", done.stdout)
-
-    def test_an_outcome_that_is_not_there_is_refused_with_those_that_are(self):
-        done = self.draw({("0", "1"): (1, "amplifies")}, "--outcome", "surplus")
-        self.assertNotEqual(done.returncode, 0)
-        self.assertIn("net_gain", done.stderr)
-
-
 class Econometrician(unittest.TestCase):
     def test_cells_of_1_2_3_and_6_have_a_difference_in_differences_of_2(self):
         from econometrician import two_way
@@ -238,8 +204,9 @@ class Econometrician(unittest.TestCase):
             np.testing.assert_allclose(parts["own"], effect[:, -1, after].mean(1) - effect[:, -1, ~after].mean(1), atol=1e-9)
 
     def test_standard_errors_are_those_of_the_textbook(self):
-        from econometrician import half_intervals, two_way
-        from scipy import stats
+        from econometrician import half_intervals, t_quantile, two_way
+        for freedom, quantile in ((1, 12.706), (2, 4.303), (3, 3.182), (23, 2.069), (199, 1.972)):
+            self.assertAlmostEqual(t_quantile(freedom), quantile, 3)
         luck = np.random.default_rng(7)
         units, times = 4, 9
         panel, treatment = luck.normal(size=(units, times)), np.zeros((units, times), dtype=bool)
@@ -252,14 +219,14 @@ class Econometrician(unittest.TestCase):
         left, freedom = panel.ravel() - design @ beta, units * times - units - times
         self.assertAlmostEqual(float(two_way(panel, treatment)), beta[-1])
         plain = np.sqrt(left @ left / freedom * inverse[-1, -1])
-        self.assertAlmostEqual(float(halves["plain"]), stats.t.ppf(0.975, freedom) * plain)
+        self.assertAlmostEqual(float(halves["plain"]), t_quantile(freedom) * plain)
         scores = [design[i * times:(i + 1) * times].T @ left[i * times:(i + 1) * times] for i in range(units)]
         meat = sum(np.outer(score, score) for score in scores)
         factor = units / (units - 1) * (units * times - 1) / (units * times - times - 1)
         clustered = np.sqrt(factor * (inverse @ meat @ inverse)[-1, -1])
-        self.assertAlmostEqual(float(halves["clustered"]), stats.t.ppf(0.975, units - 1) * clustered)
+        self.assertAlmostEqual(float(halves["clustered"]), t_quantile(3) * clustered)
         own = [panel[i, 5:].mean() - panel[i, :5].mean() for i in (0, 1, 3)]
-        self.assertAlmostEqual(float(halves["others"]), stats.t.ppf(0.975, 2) * np.std(own, ddof=1) * np.sqrt(4 / 3))
+        self.assertAlmostEqual(float(halves["others"]), t_quantile(2) * np.std(own, ddof=1) * np.sqrt(4 / 3))
 
     def test_the_truth_is_of_the_same_comparison(self):
         said = self.ask(self.pair(), "--since", "2010").stdout
