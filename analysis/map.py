@@ -198,12 +198,13 @@ def notes(maps, outcome, title):
     replications = sorted({one["n"] for one in estimates})
     count = f"{replications[0]}" if len(replications) == 1 else f"{replications[0]} to {replications[-1]}"
     unit = f" in {maps[0].unit}" if maps[0].unit not in ("", "1") else ""
-    adjusted = any(one.get("p_holm") is not None for one in estimates)
+    adjusted = [one.get("p_holm") is not None for one in estimates]
+    unadjusted = "where its 95% interval excludes zero, not adjusted for how many there are."
     said = [(f"Design: {title}. " if title else "") + f"n = {count} replications of each setting.",
             f"Numbers: the amplification{unit}, with its sign: the effect on {words(outcome)} after the moderator's step less "
             "the effect before it, the same luck in all four worlds. Colour and mark: what that does to the size of the effect.",
-            "A change counts as one where Holm's p, over the design's family of such estimates, is below 0.05." if adjusted else
-            "A change counts as one where its 95% interval excludes zero, not adjusted for how many there are."]
+            "A change counts as one " + (unadjusted if not any(adjusted) else "where Holm's p, over the design's family of such "
+            "estimates, is below 0.05" + ("." if all(adjusted) else f"; outside that family {unadjusted}"))]
     if any(one["change"] == "negligible" for one in estimates):
         said.append("Negligible: a change, but smaller than the smallest effect of interest that the design declares.")
     if any(one is None for of in maps for one in of.grid.flat):

@@ -87,7 +87,7 @@ class Map:
                        for name in [*filter(names.__contains__, CHANGES), *(name for name in names if name not in CHANGES)]}
 
     def where(self, change):
-        """Where a change happens, in words: the smallest box that holds it, and the largest box that it fills."""
+        """Where a change happens, in words: each of few settings, or the smallest box that holds it and the largest it fills."""
         there = np.array([one is not None for one in self.grid.flat]).reshape(self.grid.shape)
         does = np.array([one is not None and one["change"] == change for one in self.grid.flat]).reshape(self.grid.shape)
         what = CHANGES[change][1] if change in CHANGES else f"'{change}'"
@@ -99,6 +99,8 @@ class Map:
         box, settings = self.condition(chosen), there[np.ix_(*chosen)].sum()
         if settings == does.sum():
             return f"{what} only where {box}"
+        if does.sum() <= 3:
+            return f"{what} only where " + ", or ".join(self.condition([[at] for at in cell]) for cell in np.argwhere(does))
         filled = self.filled(does, there, chosen)
         within = f"{does.sum()} of {'these ' * bool(box)}{settings} settings"
         within += f", all of those with {filled}" if filled else ""

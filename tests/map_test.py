@@ -127,6 +127,10 @@ class Map(unittest.TestCase):
         self.says(grid(lambda x, y: "amplifies" if x in "23" else "erodes", x=list("1234"), y=["a", "b"]),
                   "Amplifies only where 2 ≤ x ≤ 3; erodes only where x = 1 or 4.")
         self.says(grid(lambda x: "open", x=["1", "2"]), "Undetermined in every setting.")
+        self.says(grid(lambda x, y: "erodes" if x == y else "open", x=["1", "2", "3"], y=["1", "3"]),
+                  "erodes only where x = 1 and y = 1, or x = 3 and y = 3; elsewhere")
+        self.says(grid(lambda x, y: "amplifies" if x == "1" or y == "1" else "open", x=["1", "2", "3"], y=["1", "3"]),
+                  "Amplifies in 4 of 6 settings, all of those with y = 1; ")
 
     def test_a_key_whose_end_says_little_is_said_in_full(self):
         self.assertEqual(words("partners.China.connectivity.credit.scale"), "China credit scale")
