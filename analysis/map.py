@@ -174,7 +174,7 @@ class Block:
     def draw_legend(self, page, x, y):
         """Every change with its mark, count and share: a point and its interval on a line from none to all."""
         total = len(self.of.estimates)
-        page.write(x, y, [f"share of {total} setting{'s' * (total > 1)}"], 9.5, weight="bold")
+        page.write(x, y, [f"share of {total} settings" if total > 1 else "one setting"], 9.5, weight="bold")
         axes = page.axes(x, y + 0.25, LEGEND, 0.62 * len(self.of.counts))
         axes.set(xlim=(0, LEGEND), ylim=(0.62 * len(self.of.counts), 0))
         axes.axis("off")
@@ -183,7 +183,10 @@ class Block:
             axes.add_patch(Rectangle((0.01, top + 0.08), 0.3, 0.26, facecolor=colour, edgecolor=GREY, linewidth=0.6))
             axes.text(0.16, top + 0.21, mark, ha="center", va="center", fontsize=9, color=INK)
             said = {"open": "undetermined", "none": "no change"}.get(name, name)
-            axes.text(0.4, top + 0.21, f"{said}: {count}", va="center", fontsize=9.5, color=INK, parse_math=False)
+            axes.text(0.4, top + 0.21, f"{said}: {count}" if total > 1 else said, va="center", fontsize=9.5, color=INK,
+                      parse_math=False)
+            if total == 1:
+                continue
             line, reach = top + 0.47, 0.95
             axes.plot([0.02, 0.02 + reach], [line, line], color="#BBBBBB", linewidth=1, solid_capstyle="butt")
             axes.plot([0.02 + reach * low, 0.02 + reach * high], [line, line], color=INK, linewidth=2.2, solid_capstyle="butt")
@@ -209,8 +212,9 @@ def notes(maps, outcome, title):
         said.append("Negligible: a change, but smaller than the smallest effect of interest that the design declares.")
     if any(one is None for of in maps for one in of.grid.flat):
         said.append("Hatched: the design has no such setting.")
-    said.append("Shares: with Wilson's 95% intervals, which are those of settings drawn at random; these were chosen, and share "
-                "their luck. Axes list levels, not distances.")
+    if any(len(of.estimates) > 1 for of in maps):
+        said.append("Shares: with Wilson's 95% intervals, which are those of settings drawn at random; these were chosen, and "
+                    "share their luck. Axes list levels, not distances.")
     return " ".join(said)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 CHANGES = {"amplifies": ("amplified", "amplifies"), "erodes": ("eroded", "erodes"), "reverses": ("reversed", "reverses"),
            "negligible": ("changed negligibly", "changes negligibly"),
            "none": ("left exactly as it was", "changes nothing at all"), "open": ("undetermined", "undetermined")}
-ALWAYS = ("amplifies", "erodes", "open")  # are counted even where there are none
+ALWAYS = ("amplifies", "erodes", "open")  # are counted among several settings even where there are none
 
 
 def words(key):
@@ -21,6 +21,10 @@ def words(key):
     if len(parts) > 2 and parts[1] not in ("*", *said):
         said.insert(0, parts[1])
     return " ".join(said).replace("_", " ")
+
+
+def listed(some, last="or"):
+    return f" {last} ".join(filter(None, [", ".join(some[:-1]), some[-1]]))
 
 
 def number(text):
@@ -47,7 +51,7 @@ class Axis:
         """The chosen levels (indices, some but not all) as a condition."""
         labels = [self.levels[at].replace("_", " ") for at in chosen]
         if len(labels) == 1 or not self.numeric or chosen[-1] - chosen[0] >= len(chosen):
-            return f"{self.name} = " + " or ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
+            return f"{self.name} = {listed(labels)}"
         if chosen[-1] == len(self.levels) - 1:
             return f"{self.name} ≥ {labels[0]}"
         return f"{self.name} ≤ {labels[-1]}" if chosen[0] == 0 else f"{labels[0]} ≤ {self.name} ≤ {labels[-1]}"
@@ -82,7 +86,7 @@ class Map:
             if self.grid[at] is not None:
                 sys.exit(f"map.py: two estimates of the same setting: {one.get('at') or one['levels']}")
             self.grid[at] = one
-        names = list(dict.fromkeys([*ALWAYS, *(one["change"] for one in estimates)]))
+        names = list(dict.fromkeys([*(ALWAYS if len(estimates) > 1 else ()), *(one["change"] for one in estimates)]))
         self.counts = {name: sum(one["change"] == name for one in estimates)
                        for name in [*filter(names.__contains__, CHANGES), *(name for name in names if name not in CHANGES)]}
 
@@ -126,21 +130,25 @@ class Map:
     def title(self, outcome):
         def step(axis):
             ends = [level.replace("_", " ") for level in axis.levels]
-            listed = " or ".join(filter(None, [", ".join(ends[:-1]), ends[-1]]))
-            return f"{axis.name}, {axis.start.replace('_', ' ') + ' to ' if axis.start else ''}{listed}"
+            return f"{axis.name}, {axis.start.replace('_', ' ') + ' to ' if axis.start else ''}{listed(ends)}"
 
         total = len(self.estimates)
-        many = {0: "none", total: f"all {total}" if total > 1 else "1"}
-        text = (f"{step(self.by)}: the effect of {step(self.effect)}, on {words(outcome)} is "
-                + ", ".join(f"{CHANGES[name][0] if name in CHANGES else repr(name)} in {many.get(count, count)}"
-                            + (f"{f' of {total}' * (count < total)} setting{'s' * (total > 1)}" if name == "amplifies" else "")
+        many = {0: "none", total: f"all {total}"}
+        text = f"{step(self.by)}: the effect of {step(self.effect)}, on {words(outcome)} is "
+        if total == 1:
+            only = self.estimates[0]["change"]
+            return text[0].upper() + text[1:] + (CHANGES[only][0] if only in CHANGES else repr(only))
+        text += (", ".join(f"{CHANGES[name][0] if name in CHANGES else repr(name)} in {many.get(count, count)}"
+                            + (f"{f' of {total}' * (count < total)} settings" if name == "amplifies" else "")
                             for name, count in self.counts.items()))
         return text[0].upper() + text[1:]
 
     def regions(self):
         told = [self.where(name) for name in self.counts if name != "open"]
-        undetermined = self.counts["open"]
-        if undetermined == len(self.estimates):
+        undetermined = self.counts.get("open", 0)
+        if len(self.estimates) == 1:
+            told = ["one setting"]
+        elif undetermined == len(self.estimates):
             told = ["undetermined in every setting"]
         elif undetermined:
             told.append("elsewhere undetermined")
@@ -148,7 +156,7 @@ class Map:
         text = text[0].upper() + text[1:]
         if self.fixed:
             text += f" All at {', '.join(f'{axis.name} = {axis.levels[0]}' for axis in self.fixed)}."
-        return text + (f" Mean over the levels of {' and of '.join(self.averaged)}." if self.averaged else "")
+        return text + (f" Mean over the levels of {listed(self.averaged, 'and')}." if self.averaged else "")
 
 
 def maps_of(estimates):

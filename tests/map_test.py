@@ -126,6 +126,7 @@ class Map(unittest.TestCase):
                   "China credit scale ≥ 3); erodes only where China credit scale = 0 and rival offer = 1; elsewhere undetermined.")
         self.says(grid(lambda x, y: "amplifies" if x in "23" else "erodes", x=list("1234"), y=["a", "b"]),
                   "Amplifies only where 2 ≤ x ≤ 3; erodes only where x = 1 or 4.")
+        self.says(grid(lambda x: "erodes", x=["1"]), "on net gain is eroded\nOne setting. All at x = 1.")
         self.says(grid(lambda x: "open", x=["1", "2"]), "Undetermined in every setting.")
         self.says(grid(lambda x, y: "erodes" if x == y else "open", x=["1", "2", "3"], y=["1", "3"]),
                   "erodes only where x = 1 and y = 1, or x = 3 and y = 3; elsewhere")
