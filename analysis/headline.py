@@ -20,6 +20,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from intervals import t_quantile
+
 # Okabe and Ito's colours, which the colour-blind can tell apart.
 WITH, WITHOUT, INK, FAINT = "#0072B2", "#6B6B6B", "#1A1A1A", "#D9D9D9"
 PARTNERS = ["#D55E00", "#009E73", "#56B4E9", "#CC79A7", "#F0E442", "#E69F00", "#0072B2", "#000000"]
@@ -84,18 +86,6 @@ def open_pair(first, second):
 
 
 # ---- Statistics ---------------------------------------------------------------------------------------------------------
-
-def t_quantile(freedom):
-    """The 97.5 percent point of Student's t, by integrating its density."""
-    constant = math.exp(math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2)) / math.sqrt(freedom * math.pi)
-    low, high = 0.0, 13.0
-    for _ in range(40):
-        middle = (low + high) / 2
-        x = np.linspace(0, middle, 2001)
-        area = np.trapz(constant * (1 + x * x / freedom) ** (-(freedom + 1) / 2), x)
-        low, high = (middle, high) if area < 0.475 else (low, middle)
-    return (low + high) / 2
-
 
 @dataclasses.dataclass
 class Effect:

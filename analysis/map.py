@@ -4,96 +4,221 @@
     multivector compare map.h5 --format json > map.json
     analysis/map.py map.json -o map.png [--outcome surplus_share]
 
-The file is what `multivector compare DESIGN_RESULT --format json` says ("-" reads standard input). One panel for every
-moderator and setting of the other axes; across it the effect's size, up it the axis that is named last. Nothing is estimated
-here: what is amplified, eroded, reversed or open is what the file says.
+The file is what `multivector compare DESIGN_RESULT --format json` says ("-" reads standard input). Every moderator has a
+map of its own, over the axes of the design: the effect's sizes if there are several, then the axes of `over`, then the
+moderator's sizes if there are several; the first goes across, the second up, every combination of the others has a panel.
+An axis that was averaged over is named, not drawn. Nothing is estimated here: what is amplified, eroded, reversed,
+negligible or undetermined is what the file says.
 """
 import argparse
+import itertools
 import json
 import math
 import sys
-import textwrap
 
-import matplotlib
-
-matplotlib.use("Agg")
-import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.colors import ListedColormap
-from matplotlib.patches import Patch
+from matplotlib.patches import Rectangle
 
-# Okabe and Ito's colours, which the colour-blind can tell apart, each with a sign of its own.
-CHANGES = [("amplifies", "#56B4E9", "+"), ("erodes", "#E69F00", "−"), ("reverses", "#CC79A7", "↔"), ("none", "#FFFFFF", "0"),
-           ("open", "#D9D9D9", "?")]
-INK = "#1A1A1A"
+from intervals import wilson
+from page import INK, Page, height_of, width_of, wrapped
+from settings import maps_of, words
+
+# Okabe and Ito's colours, which the colour-blind can tell apart, each with a mark of its own.
+LOOKS = {"amplifies": ("#56B4E9", "▲"), "erodes": ("#E69F00", "▼"), "reverses": ("#CC79A7", "⇄"), "negligible": ("#FFF4B0", "≈"),
+         "none": ("#FFFFFF", "="), "open": ("#D9D9D9", "?")}
+UNKNOWN = ["#8FD6BF", "#D9C58B", "#B7B1E0"]  # for words that are not yet among them, each with a bullet
+GREY = "#555555"
+MARGIN, GAP, LEGEND, WIDEST = 0.25, 0.35, 2.35, 12.0  # inches
+NEEDED = {"scale": str, "outcome": str, "unit": str, "axis": str, "from": str, "to": str, "by": str, "by_from": str, "by_to": str,
+          "n": int, "point": (int, float, type(None)), "change": str, "levels": dict}
+
+
+def fail(message):
+    sys.exit(f"map.py: {message}")
 
 
 def read(path):
+    """Estimates and the design's title, if the file has it."""
+    name, title = "standard input" if path == "-" else path, None
     try:
         estimates = json.load(sys.stdin if path == "-" else open(path, encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        sys.exit(f"map.py: cannot read {path}: {error}")
-    if not isinstance(estimates, list) or not all(isinstance(one, dict) and "quantity" in one for one in estimates):
-        sys.exit(f"map.py: {path} is not what compare --format json says")
-    return estimates
-
-
-def change(estimate):
-    """Which of CHANGES an amplification is."""
-    return next((i for i, (name, _, _) in enumerate(CHANGES) if name == estimate["change"]), len(CHANGES) - 1)
-
-
-def order(labels):
-    """Labels once each, by number where all are numbers, else as they come."""
-    once = list(dict.fromkeys(labels))
-    try:
-        return sorted(once, key=float)
-    except ValueError:
-        return once
-
-
-def words(name):
-    return name.split(".")[-1].replace("_", " ")
-
-
-def panels_of(estimates, outcome):
-    """Cells by panel: {(moderator, other settings): {(up, across): estimate}}."""
-    panels, up_axis = {}, None
-    for one in estimates:
-        if one["quantity"] != "amplification" or one["scale"] != "levels" or one["outcome"] != outcome:
+    except (OSError, ValueError, RecursionError) as error:
+        fail(f"cannot read {name}: {error}")
+    if isinstance(estimates, dict):
+        estimates, title = estimates.get("estimates"), estimates.get("title")
+    if not isinstance(estimates, list):
+        fail(f"{name} is not what compare --format json says: no list of estimates")
+    for at, one in enumerate(estimates, 1):
+        if not isinstance(one, dict) or not isinstance(one.get("quantity"), str):
+            fail(f"{name} is not what compare --format json says: estimate {at} has no quantity")
+        if one["quantity"] != "amplification":
             continue
-        at = dict(one["levels"])
-        up_axis = list(at)[-1] if at else None
-        up = at.pop(up_axis) if at else ""
-        others = ", ".join(f"{words(axis)} {level or '(mean)'}" for axis, level in at.items())
-        panels.setdefault((f"{words(one['by'])} {one['by_from']} to {one['by_to']}", others), {})[(up, one["to"])] = one
-    return panels, up_axis
+        wrong = next((key for key, kind in NEEDED.items() if key not in one or not isinstance(one[key], kind)), None)
+        if wrong or not all(isinstance(level, str) for level in one["levels"].values()):
+            fail(f"{name} is not what compare --format json says: '{wrong or 'levels'}' of estimate {at} is missing or wrong")
+    return estimates, title if isinstance(title, str) else None
 
 
-def wilson(some, every, z=1.959963984540054):
-    share = some / every
-    middle, half = share + z * z / (2 * every), z * math.sqrt(share * (1 - share) / every + z * z / (4 * every**2))
-    return max(0, (middle - half) / (1 + z * z / every)), min(1, (middle + half) / (1 + z * z / every))
+def look_of(name, known):
+    if name in LOOKS:
+        return LOOKS[name]
+    return UNKNOWN[[other for other in known if other not in LOOKS].index(name) % len(UNKNOWN)], "•"
 
 
-def draw_panel(axes, cells, up_axis, across_axis):
-    ups, acrosses = order(up for up, _ in cells), order(across for _, across in cells)
-    grid = np.full((len(ups), len(acrosses)), np.nan)
-    for (up, across), one in cells.items():
-        grid[ups.index(up), acrosses.index(across)] = change(one)
-    axes.imshow(grid, cmap=ListedColormap([colour for _, colour, _ in CHANGES]), vmin=-0.5, vmax=len(CHANGES) - 0.5, origin="lower",
-                aspect="auto")
-    for (up, across), one in cells.items():
-        text = CHANGES[change(one)][2] if one["point"] is None else f"{CHANGES[change(one)][2]} {abs(one['point']):.2g}"
-        axes.text(acrosses.index(across), ups.index(up), text, ha="center", va="center", color=INK, fontsize=8.5)
-    axes.set_xticks(range(len(acrosses)), acrosses)
-    axes.set_yticks(range(len(ups)), ups)
-    axes.set_xlabel(f"{words(across_axis)}, from {next(iter(cells.values()))['from']} to")
-    axes.set_ylabel(words(up_axis) if up_axis else "")
-    axes.set_xticks(np.arange(-0.5, len(acrosses)), minor=True)
-    axes.set_yticks(np.arange(-0.5, len(ups)), minor=True)
-    axes.grid(which="minor", color="white", linewidth=1.5)
-    axes.tick_params(which="both", length=0)
+class Block:
+    """A map's place on the page: how large it must be, then the drawing of it."""
+
+    def __init__(self, of, outcome):
+        self.of, self.outcome = of, outcome
+        self.across, self.up = (of.axes + [None, None])[:2]
+        self.panels = list(itertools.product(*(range(len(axis.levels)) for axis in of.axes[2:])))
+        cells = [self.cell_text(one) for one in of.estimates]
+        xs = self.ticks(self.across)
+        self.columns, self.rows = len(xs), len(self.ticks(self.up))
+        self.cell = max(0.7, 0.16 + max(width_of(text, 9) for text in cells),
+                        min(1.2, 0.16 + max(width_of(text, 9) for text in xs)), 2.1 / self.columns)
+        self.plot = self.columns * self.cell, self.rows * (0.42 if self.rows > 1 else 0.6)
+        self.left = 0.12 + min(1.5, max(width_of(text, 9) for text in self.ticks(self.up))) if self.up else 0
+        self.xs = ["\n".join(wrapped(text, self.cell - 0.1, 9)) for text in xs]
+        self.ys = ["\n".join(wrapped(text, 1.5, 9)) for text in self.ticks(self.up)]
+        self.x_label, self.y_label = self.label(self.across, self.plot[0]), self.label(self.up, self.left + self.plot[0])
+        self.names = [wrapped(", ".join(f"{axis.name} = {self.tick(axis, at)}" for axis, at in zip(of.axes[2:], panel)),
+                              self.left + self.plot[0], 10, "bold") for panel in self.panels]
+        self.above = max(height_of(name, 10) for name in self.names) + self.label_high(self.y_label) + 0.08
+        self.below = 0.1 + height_of(max((text.split("\n") for text in self.xs), key=len), 9) + self.label_high(self.x_label)
+        room = WIDEST - 2 * MARGIN - LEGEND
+        fit = max(1, min(len(self.panels), int(room // (self.left + self.plot[0] + GAP))))
+        self.abreast = math.ceil(len(self.panels) / math.ceil(len(self.panels) / fit))
+        self.width = self.abreast * (self.left + self.plot[0] + GAP) + LEGEND
+
+    def ticks(self, axis):
+        return [self.tick(axis, at) for at in range(len(axis.levels))] if axis else [""]
+
+    @staticmethod
+    def tick(axis, at):
+        return axis.levels[at].replace("_", " ")
+
+    @staticmethod
+    def label(axis, width):
+        """Lines of an axis's words, and of the key behind them."""
+        if axis is None:
+            return [], []
+        said = axis.name + (f", from {axis.start} to" if axis.start else "")
+        return wrapped(said, width, 9.5), wrapped(axis.key, width, 7.5) if axis.key != axis.name.replace(" ", "_") else []
+
+    @staticmethod
+    def label_high(label):
+        return height_of(label[0], 9.5) + height_of(label[1], 7.5) + 0.06
+
+    def cell_text(self, one):
+        mark = look_of(one["change"], self.of.counts)[1]
+        point = one["point"]
+        if point is None or not math.isfinite(point):
+            return mark
+        return f"{mark} {point:{'+.0f' if abs(point) >= 100 else '+.2g'}}".replace("-", "−") if point else f"{mark} 0"
+
+    def head(self, width):
+        title = wrapped(self.of.title(self.outcome), width, 12, "bold")
+        regions = wrapped(self.of.regions(), width, 10)
+        return title, regions, height_of(title, 12) + height_of(regions, 10) + 0.3
+
+    def height(self, width):
+        rows = math.ceil(len(self.panels) / self.abreast)
+        self.row_high = self.above + self.plot[1] + self.below
+        return self.head(width)[2] + max(rows * self.row_high + (rows - 1) * 0.25, 0.3 + 0.62 * len(self.of.counts))
+
+    def draw(self, page, y, width):
+        title, regions, high = self.head(width)
+        page.write(MARGIN, y, title, 12, weight="bold")
+        page.write(MARGIN, y + height_of(title, 12) + 0.08, regions, 10)
+        for at, (panel, name) in enumerate(zip(self.panels, self.names)):
+            x = MARGIN + at % self.abreast * (self.left + self.plot[0] + GAP)
+            self.draw_panel(page, x, y + high + at // self.abreast * (self.row_high + 0.25), panel, name)
+        self.draw_legend(page, MARGIN + width - LEGEND, y + high)
+
+    def draw_panel(self, page, x, y, panel, name):
+        y_label = y + max(height_of(one, 10) for one in self.names)
+        page.write(x, y_label - height_of(name, 10), name, 10, weight="bold")
+        page.write(x, y_label, self.y_label[0], 9.5)
+        page.write(x, y_label + height_of(self.y_label[0], 9.5), self.y_label[1], 7.5, color=GREY)
+        axes = page.axes(x + self.left, y + self.above, *self.plot)
+        axes.set(xlim=(0, self.columns), ylim=(0, self.rows), facecolor="white")
+        for (column, row) in itertools.product(range(self.columns), range(self.rows)):
+            one = self.of.grid[(column, row, *panel)[:self.of.grid.ndim]]
+            colour = "white" if one is None else look_of(one["change"], self.of.counts)[0]
+            axes.add_patch(Rectangle((column, row), 1, 1, facecolor=colour, edgecolor=GREY, linewidth=0.6,
+                                     hatch="////" if one is None else None, clip_on=False))
+            if one is not None:
+                axes.text(column + 0.5, row + 0.5, self.cell_text(one), ha="center", va="center", color=INK, fontsize=9)
+        axes.set_xticks(np.arange(self.columns) + 0.5, self.xs, fontsize=9, parse_math=False)
+        axes.set_yticks(np.arange(self.rows) + 0.5 if self.up else [], self.ys if self.up else [], fontsize=9, parse_math=False)
+        axes.tick_params(length=0, colors=INK)
+        axes.spines[:].set_visible(False)
+        y_label = y + self.above + self.plot[1] + 0.1 + height_of(max((text.split("\n") for text in self.xs), key=len), 9)
+        middle = x + self.left + self.plot[0] / 2
+        page.write(middle, y_label, self.x_label[0], 9.5, ha="center")
+        page.write(middle, y_label + height_of(self.x_label[0], 9.5), self.x_label[1], 7.5, ha="center", color=GREY)
+
+    def draw_legend(self, page, x, y):
+        """Every change with its mark, count and share: a point and its interval on a line from none to all."""
+        total = len(self.of.estimates)
+        page.write(x, y, [f"share of {total} settings" if total > 1 else "one setting"], 9.5, weight="bold")
+        axes = page.axes(x, y + 0.25, LEGEND, 0.62 * len(self.of.counts))
+        axes.set(xlim=(0, LEGEND), ylim=(0.62 * len(self.of.counts), 0))
+        axes.axis("off")
+        for at, (name, count) in enumerate(self.of.counts.items()):
+            top, (colour, mark), (low, high) = 0.62 * at, look_of(name, self.of.counts), wilson(count, total)
+            axes.add_patch(Rectangle((0.01, top + 0.08), 0.3, 0.26, facecolor=colour, edgecolor=GREY, linewidth=0.6))
+            axes.text(0.16, top + 0.21, mark, ha="center", va="center", fontsize=9, color=INK)
+            said = {"open": "undetermined", "none": "no change"}.get(name, name)
+            axes.text(0.4, top + 0.21, f"{said}: {count}" if total > 1 else said, va="center", fontsize=9.5, color=INK,
+                      parse_math=False)
+            if total == 1:
+                continue
+            line, reach = top + 0.47, 0.95
+            axes.plot([0.02, 0.02 + reach], [line, line], color="#BBBBBB", linewidth=1, solid_capstyle="butt")
+            axes.plot([0.02 + reach * low, 0.02 + reach * high], [line, line], color=INK, linewidth=2.2, solid_capstyle="butt")
+            axes.plot(0.02 + reach * count / total, line, "o", color=INK, markersize=4.5, clip_on=False)
+            said = f"{100 * count / total:.0f}% [{100 * low:.0f}, {100 * high:.0f}]"
+            axes.text(1.08, line, said, va="center", fontsize=9, color=INK)
+
+
+def notes(maps, outcome, title):
+    """What stands under the figure."""
+    estimates = [one for of in maps for one in of.estimates]
+    replications = sorted({one["n"] for one in estimates})
+    count = f"{replications[0]}" if len(replications) == 1 else f"{replications[0]} to {replications[-1]}"
+    unit = f" in {maps[0].unit}" if maps[0].unit not in ("", "1") else ""
+    adjusted = [one.get("p_holm") is not None for one in estimates]
+    unadjusted = "where its 95% interval excludes zero, not adjusted for how many there are."
+    said = [(f"Design: {title}. " if title else "") + f"n = {count} replications of each setting.",
+            f"Numbers: the amplification{unit}, with its sign: the effect on {words(outcome)} after the moderator's step less "
+            "the effect before it, the same luck in all four worlds. Colour and mark: what that does to the size of the effect.",
+            "A change counts as one " + (unadjusted if not any(adjusted) else "where Holm's p, over the design's family of such "
+            "estimates, is below 0.05" + ("." if all(adjusted) else f"; outside that family {unadjusted}"))]
+    if any(one["change"] == "negligible" for one in estimates):
+        said.append("Negligible: a change, but smaller than the smallest effect of interest that the design declares.")
+    if any(one is None for of in maps for one in of.grid.flat):
+        said.append("Hatched: the design has no such setting.")
+    if any(len(of.estimates) > 1 for of in maps):
+        said.append("Shares: with Wilson's 95% intervals, which are those of settings drawn at random; these were chosen, and "
+                    "share their luck. Axes list levels, not distances.")
+    return " ".join(said)
+
+
+def draw(maps, outcome, title=None):
+    """A page with the maps one below the other."""
+    blocks = [Block(one, outcome) for one in maps]
+    width = max(6.0, *(block.width for block in blocks))
+    under = wrapped(notes(maps, outcome, title), width, 8)
+    heights = [block.height(width) for block in blocks]
+    page = Page(width + 2 * MARGIN, 2 * MARGIN + sum(heights) + 0.45 * (len(blocks) - 1) + 0.2 + height_of(under, 8))
+    y = MARGIN
+    for block, height in zip(blocks, heights):
+        block.draw(page, y, width)
+        y += height + 0.45
+    page.write(MARGIN, y - 0.25, under, 8, color=GREY)
+    return page
 
 
 def main():
@@ -101,39 +226,23 @@ def main():
     parser.add_argument("estimates", help='what compare --format json says; "-" for standard input')
     parser.add_argument("-o", "--output", default="map.png")
     parser.add_argument("--outcome", default="net_gain")
-    said = parser.parse_args()
-    estimates = read(said.estimates)
-    panels, up_axis = panels_of(estimates, said.outcome)
-    if not panels:
-        known = sorted({one["outcome"] for one in estimates if one["quantity"] == "amplification"})
-        sys.exit(f"map.py: no amplification of {said.outcome}" + (f"; there are those of {', '.join(known)}" if known else
-                                                                  ": the design has no moderator"))
-    cells = [one for panel in panels.values() for one in panel.values()]
-    counts = [sum(change(one) == s for one in cells) for s in range(len(CHANGES))]
-    across = cells[0]["axis"]
-    columns = min(3, len(panels))
-    rows = math.ceil(len(panels) / columns)
-    figure, grid = plt.subplots(rows, columns, figsize=(max(6.4, 4.2 * columns), 1.4 + 3.3 * rows), squeeze=False,
-                                layout="constrained")
-    for axes in grid.flat[len(panels):]:
-        axes.set_visible(False)
-    for axes, ((by, others), panel) in zip(grid.flat, panels.items()):
-        draw_panel(axes, panel, up_axis, across)
-        axes.set_title("\n".join(textwrap.wrap(by + (f"; {others}" if others else ""), 44)), fontsize=9.5, loc="left")
-    unit = f" [{cells[0]['unit']}]" if cells[0]["unit"] not in ("", "1") else ""
-    low, high = wilson(counts[0], len(cells))
-    title = (f"{', '.join(dict.fromkeys(by for by, _ in panels))}: the effect of {words(across)} on {words(said.outcome)}{unit} is "
-             f"amplified in {counts[0]} of {len(cells)} settings ({100 * low:.0f} to {100 * high:.0f}%), eroded in {counts[1]}, "
-             + (f"reversed in {counts[2]}, " if counts[2] else "") + f"left open in {counts[3] + counts[4]}")
-    title = title[0].upper() + title[1:]
-    figure.suptitle("\n".join(textwrap.wrap(title, 38 + 28 * columns)), fontsize=11, fontweight="bold", x=0.01, ha="left")
-    figure.legend(handles=[Patch(color=colour, label=f"{mark} {name}: {counts[s]}")
-                           for s, (name, colour, mark) in enumerate(CHANGES) if counts[s] or name in ("amplifies", "erodes", "open")],
-                  loc="lower center", ncols=5, frameon=False, fontsize=9)
-    room = 0.35 / figure.get_figheight()  # for the legend
-    figure.get_layout_engine().set(rect=(0, room, 1, 1 - room))
-    figure.savefig(said.output, dpi=150)
-    print(title)
+    asked = parser.parse_args()
+    every, title = read(asked.estimates)
+    amplifications = [one for one in every if one["quantity"] == "amplification"]
+    estimates = [one for one in amplifications if one["scale"] == "levels" and one["outcome"] == asked.outcome]
+    if not estimates:
+        known = sorted({one["outcome"] for one in amplifications})
+        fail(f"no amplification of {asked.outcome}" + (f"; there are those of {', '.join(known)}" if known else
+                                                       ": the design has no moderator"))
+    maps = maps_of(estimates)
+    page = draw(maps, asked.outcome, title)
+    try:
+        page.figure.savefig(asked.output, dpi=150)
+    except (OSError, ValueError) as error:
+        fail(f"cannot write {asked.output}: {error}")
+    for one in maps:
+        print(one.title(asked.outcome))
+        print(one.regions())
 
 
 if __name__ == "__main__":

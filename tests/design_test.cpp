@@ -244,7 +244,9 @@ TEST_CASE("compare reads a design's file in every format, and refuses one world 
     CHECK(says(text.out,
                "- When bargaining.rivals goes from off to on, the effect of connectivity_demand 0 to 1 on net_gain "));
     CHECK(says(text.out, "connectivity_demand 1, bargaining.rivals off"));  // the means of the worlds
-    CHECK(says(answer({"compare", result, "--format", "json"}).out, "\"p_holm\": null"));
+    const std::string json = answer({"compare", result, "--format", "json"}).out;
+    CHECK(says(json, "\"p_holm\": null"));
+    CHECK(says(json, "\"words\": [\"Moving connectivity_demand 0 to 1"));
     for (const char* format : {"json", "markdown", "csv"}) {
         const Answer said = answer({"compare", result, "--format", format});
         CHECK(said.code == 0);

@@ -96,7 +96,7 @@ void ask(const ResultFile& file) {
         std::ostringstream out;
         const std::vector<Estimate> estimates = estimates_of(file, {}, false);
         print_design_report(out, file, estimates);
-        write_estimates(out, estimates, ReportFormat::json);
+        write_report(out, {"", in_plain_words(file.design()->design, estimates), estimates}, ReportFormat::json);
     });
 }
 

@@ -20,8 +20,8 @@ std::pair<std::string, double> smallest_effect(const std::string& text) {
     if (equals == std::string::npos) refuse_command_line(said + " is not variable=amount");
     const std::string variable = text.substr(0, equals);
     const auto amount = parse_number(text.substr(equals + 1));
-    if (!amount || !(*amount >= 0 && *amount <= 1e12))
-        refuse_command_line(said + ": the amount is no number from 0 to 1e12");
+    if (!amount || !(*amount > 0 && *amount <= 1e12))
+        refuse_command_line(said + ": the amount must be a number above 0, at most 1e12");
     return {variable, *amount};
 }
 
@@ -62,14 +62,21 @@ int compare_command(const Said& said, std::ostream& out, std::ostream&) {
     if (said.words.size() == 1) {
         const std::vector<Estimate> estimates = estimates_of(a, more, said.has("all"), smallest);
         require_estimates(estimates, smallest);
-        format == ReportFormat::text ? print_design_report(out, a, estimates) : write_estimates(out, estimates, format);
+        const Design& design = a.design()->design;
+        format == ReportFormat::text
+            ? print_design_report(out, a, estimates)
+            : write_report(out, {title_of(design), in_plain_words(design, estimates), estimates}, format);
         return done;
     }
     const ResultFile b(said.words[1]);
     const Comparison comparison = compare(a, b, more, said.has("all"), smallest);
     const std::vector<Estimate> estimates = estimates_of(comparison);
     require_estimates(estimates, smallest);
-    format == ReportFormat::text ? print_text(out, comparison) : write_estimates(out, estimates, format);
+    format == ReportFormat::text
+        ? print_text(out, comparison)
+        : write_report(out,
+                       {comparison.file_a + " minus " + comparison.file_b, {in_plain_words(comparison)}, estimates},
+                       format);
     return done;
 }
 

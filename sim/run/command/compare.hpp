@@ -71,6 +71,9 @@ std::vector<ParameterDifference> different_parameters(const std::string& a, cons
 std::string in_plain_words(const PairedEffect& amount, const PairedEffect& share,
                            const PairedEffect* net_share = nullptr);
 
+/// The same, of a whole comparison; empty when it has no amount or no share.
+std::string in_plain_words(const Comparison& comparison);
+
 /// The comparison as estimates of an effect, B to A.
 std::vector<Estimate> estimates_of(const Comparison& comparison);
 

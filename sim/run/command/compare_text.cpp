@@ -187,6 +187,11 @@ std::string in_plain_words(const PairedEffect& amount, const PairedEffect& share
     return words + ".";
 }
 
+std::string in_plain_words(const Comparison& comparison) {
+    const PairedEffect *amount = find(comparison, "net_gain"), *share = find(comparison, "surplus_share");
+    return amount && share ? in_plain_words(*amount, *share, find(comparison, "net_share")) : "";
+}
+
 void print_text(std::ostream& out, const Comparison& comparison) {
     out << "A: " << comparison.file_a << "\nB: " << comparison.file_b << "\n"
         << comparison.pairs << (comparison.pairs == 1 ? " pair" : " pairs") << " of seed "
@@ -198,8 +203,7 @@ void print_text(std::ostream& out, const Comparison& comparison) {
     out << '\n';
     print_table(out, comparison.variables);
     out << '\n';
-    const PairedEffect *amount = find(comparison, "net_gain"), *share = find(comparison, "surplus_share");
-    if (amount && share) out << in_plain_words(*amount, *share, find(comparison, "net_share")) << '\n';
+    if (const std::string words = in_plain_words(comparison); !words.empty()) out << words << '\n';
     print_warnings(out, comparison);
 }
 

@@ -1,5 +1,5 @@
 // Estimates as one table, for programs and for papers.
-#include <yaml-cpp/emitter.h>
+#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <cmath>
@@ -69,15 +69,16 @@ std::string level_of(const Estimate& estimate, const std::string& axis) {
 }
 
 /// The cells, and the levels of `at` by axis.
-void write_json(std::ostream& out, const std::vector<Estimate>& estimates) {
+void write_json(std::ostream& out, const Report& report) {
     YAML::Emitter emitter;
     emitter.SetMapFormat(YAML::Flow);
     emitter.SetSeqFormat(YAML::Flow);
     emitter.SetStringFormat(YAML::DoubleQuoted);
     emitter.SetNullFormat(YAML::LowerNull);
     emitter.SetOutputCharset(YAML::EscapeAsJson);
-    emitter << YAML::BeginSeq;
-    for (const Estimate& estimate : estimates) {
+    emitter << YAML::BeginMap << YAML::Key << "title" << YAML::Value << report.title << YAML::Key << "words"
+            << YAML::Value << report.words << YAML::Key << "estimates" << YAML::Value << YAML::BeginSeq;
+    for (const Estimate& estimate : report.estimates) {
         emitter << YAML::BeginMap;
         for (const Cell& cell : cells_of(estimate)) {
             emitter << YAML::Key << cell.name << YAML::Value;
@@ -92,7 +93,7 @@ void write_json(std::ostream& out, const std::vector<Estimate>& estimates) {
         for (const auto& [axis, level] : estimate.at) emitter << YAML::Key << axis << YAML::Value << level;
         emitter << YAML::EndMap << YAML::EndMap;
     }
-    emitter << YAML::EndSeq;
+    emitter << YAML::EndSeq << YAML::EndMap;
     out << emitter.c_str() << '\n';
 }
 
@@ -110,24 +111,26 @@ void write_csv(std::ostream& out, const std::vector<Estimate>& estimates) {
     }
 }
 
-void write_markdown(std::ostream& out, const std::vector<Estimate>& estimates) {
-    Codebook book{"Estimates",
+void write_markdown(std::ostream& out, const Report& report) {
+    Codebook book{report.title,
                   {"standing", "outcome", "quantity", "of", "by", "at", "n", "dropped", "estimate", "95% interval",
                    "unit", "p", "p (Holm)", "change", "size", "correlation", "variance ratio"},
                   {}};
-    for (const Estimate& e : estimates)
+    for (const Estimate& e : report.estimates)
         book.rows.push_back({name(e.standing), e.outcome + (e.scale == Scale::logs ? " (logs)" : ""), name(e.quantity),
                              e.of.said(), e.by.said(), said(e.at), std::to_string(e.n), std::to_string(e.dropped),
                              said(e.point), interval_text(e), e.scale == Scale::logs ? "1" : e.unit, p_text(e.p),
                              p_text(e.holm), change_of(e), name(e.size), said(e.correlation), said(e.variance_ratio)});
     write_markdown(out, book);
+    if (!report.words.empty()) out << '\n';
+    for (const std::string& sentence : report.words) out << "- " << sentence << '\n';
 }
 
 }  // namespace
 
-void write_estimates(std::ostream& out, const std::vector<Estimate>& estimates, ReportFormat format) {
-    if (format == ReportFormat::json) return write_json(out, estimates);
-    format == ReportFormat::csv ? write_csv(out, estimates) : write_markdown(out, estimates);
+void write_report(std::ostream& out, const Report& report, ReportFormat format) {
+    if (format == ReportFormat::json) return write_json(out, report);
+    format == ReportFormat::csv ? write_csv(out, report.estimates) : write_markdown(out, report);
 }
 
 }  // namespace multivector

@@ -191,7 +191,7 @@ void print_worlds(std::ostream& out, const ResultFile& file) {
 
 void print_head(std::ostream& out, const ResultFile& file) {
     const Design& design = file.design()->design;
-    out << file.name() << ": " << (design.title.empty() ? "a design" : design.title) << "\n"
+    out << file.name() << ": " << title_of(design) << "\n"
         << name(design.kind) << ", " << file.rows() << " rows, " << file.replications().size() / file.rows()
         << " replications of each with the same luck, seed " << hexadecimal(file.seed()) << "\n";
     for (const DesignAxis& axis : design.axes) {
@@ -220,6 +220,8 @@ void print_warnings(std::ostream& out, const std::vector<Estimate>& estimates) {
 }
 
 }  // namespace
+
+std::string title_of(const Design& design) { return design.title.empty() ? "a design" : design.title; }
 
 void print_design_report(std::ostream& out, const ResultFile& file, const std::vector<Estimate>& estimates) {
     const Design& design = file.design()->design;

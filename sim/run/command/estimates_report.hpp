@@ -12,8 +12,18 @@ enum class ReportFormat : std::uint8_t { text, json, markdown, csv };
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<ReportFormat>{"text", "json", "markdown", "csv"};
 
-/// One row per estimate, its numbers as short as their bits allow; empty, or null, for what is missing.
-void write_estimates(std::ostream& out, const std::vector<Estimate>& estimates, ReportFormat format);
+/// What estimates are of, and what they say.
+struct Report {
+    std::string title;
+    std::vector<std::string> words;
+    std::vector<Estimate> estimates;
+};
+
+/// One row per estimate, its numbers as short as their bits allow; empty, or null, for what is missing. The title and
+/// the sentences stand before them, but not in CSV, which is one table.
+void write_report(std::ostream& out, const Report& report, ReportFormat format);
+
+std::string title_of(const Design& design);
 
 /// A design's estimates: what it is, sentences, the primary outcome beside the share, the map, and the rest where it
 /// was asked for.
