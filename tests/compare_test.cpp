@@ -224,10 +224,11 @@ TEST_CASE("the program compares two files and refuses unlike seeds") {
     const auto a = result(folder, "a.h5", 1), b = result(folder, "b.h5", 0), other = result(folder, "c.h5", 0, 10);
     CHECK(answer({"compare", a, b, "--variables", "gdp, fund"}).code == done);
     CHECK(answer({"compare", a, other}).code == bad_input);
-    const Answer held = answer({"compare", a, b, "--smallest-effect", "net_gain=1e9", "--smallest-effect", "fund=0"});
+    const Answer held =
+        answer({"compare", a, b, "--smallest-effect", "net_gain=1e9", "--smallest-effect", "fund=0.001"});
     CHECK(held.out.find("net_gain: the effect is smaller than the smallest of interest") != std::string::npos);
     CHECK(held.out.find("fund: the effect is ") != std::string::npos);
-    CHECK(answer({"compare", a, b, "--smallest-effect", "fund=0", "--format", "csv"}).out.find(",negligible\n") ==
+    CHECK(answer({"compare", a, b, "--smallest-effect", "fund=0.001", "--format", "csv"}).out.find(",negligible\n") ==
           std::string::npos);
 }
 

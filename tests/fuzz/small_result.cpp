@@ -21,7 +21,8 @@ namespace {
 using hdf5::check, hdf5::Handle;
 
 // Few of each, because an execution opens every dataset several times.
-constexpr std::array<std::string_view, 3> in_summary{"net_gain", "net_gain_by_partner", "exports_by_sector"};
+constexpr std::array<std::string_view, 4> in_summary{"net_gain", "surplus_share", "net_gain_by_partner",
+                                                     "exports_by_sector"};
 constexpr std::array<std::string_view, 1> in_series{"net_gain_by_partner"};
 constexpr std::array<std::string_view, 3> in_deals{"tick", "partner", "status"};
 constexpr std::array<std::string_view, 1> in_negotiations{"tick"}, in_offers{"reply"}, in_events{"kind"};
