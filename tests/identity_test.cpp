@@ -1,7 +1,11 @@
 // The model's identity table through its public interface: a scenario file, --set, and what the program answers.
 #include <doctest/doctest.h>
 
+#include <fstream>
+
 #include "answer.hpp"
+#include "estimates.hpp"
+#include "result_files.hpp"
 #include "scenario_reader.hpp"
 #include "small_world.hpp"
 
@@ -104,5 +108,48 @@ TEST_CASE(
         CHECK(summary(run, "net_gain") / deals == six(gain));
         CHECK(summary(run, "surplus_share") == six(share));
         CHECK(summary(run, "net_share") == six(0.4));
+    }
+}
+
+TEST_CASE("the identity table through sweep and compare: the amplification is the interaction, in levels and in logs") {
+    // Projects arise by luck, all alike and each signed: a world's gain is their number times the payoff of one.
+    struct Row {
+        std::string base, moderator;
+        double effect, interaction, in_logs;
+    };
+    const std::string patient = "partners.Rival.present: off, fund.patience: on, bargaining.host_discount_rate: 0.1",
+                      rival = "partners.Rival.present: [off, on]";
+    for (const Row& row : {Row{"bargaining.outside_option: split_the_difference", rival, 1.6, 0,
+                               std::log(7.8 / 6.2) - std::log(4.8 / 3.2)},
+                           Row{"bargaining.outside_option: deal_me_out", rival, 1.6, -1.6, -std::log(4.8 / 3.2)},
+                           Row{"bargaining.outside_option: split_the_difference, partners.Rival.rival_response: 0.3",
+                               rival, 1.6, 0.72, std::log(8.52 / 6.2) - std::log(4.8 / 3.2)},
+                           Row{patient, "oil_fund_capacity: [0, 1]", 2, 2. / 3, 0}}) {
+        const Folder folder;
+        const std::string result = (folder.path / "identity.h5").string();
+        std::ofstream(folder.path / "identity.yaml")
+            << "scenario: " << file << "\nkind: factorial\nreplications: 12\naxes:\n  connectivity_demand: [0, 1]\n  "
+            << row.moderator << "\nover:\n  world: {once: {" << row.base << "}, again: {" << row.base
+            << ", placebo: 1}}\n";
+        const Answer swept = answer({"sweep", (folder.path / "identity.yaml").string(), "-o", result, "--quiet"});
+        REQUIRE(swept.err == "");
+        REQUIRE(swept.code == done);
+        const ResultFile read{std::filesystem::path(result)};
+        const SummaryVariable deals = read.read("signed_deals");
+        double each = 0;
+        for (const double count : deals.values) each += count / static_cast<double>(deals.values.size());
+        REQUIRE(each > 10);
+        int found = 0;
+        for (const Estimate& estimate : estimates_of(read, {}, false)) {
+            if (estimate.outcome != "net_gain" || estimate.quantity == Quantity::contribution) continue;
+            const bool logs = estimate.scale == Scale::logs;
+            if (estimate.quantity == Quantity::amplification) {
+                const double got = *estimate.point / (logs ? 1 : each);
+                CHECK(got == doctest::Approx(logs ? row.in_logs : row.interaction).epsilon(1e-6).scale(1));
+                if (!logs) CHECK(*estimate.unmoved.point / each == six(row.effect));
+                ++found;
+            }
+        }
+        CHECK(found == 4);
     }
 }
