@@ -25,8 +25,8 @@ from settings import maps_of, words
 
 # Okabe and Ito's colours, which the colour-blind can tell apart, each with a mark of its own.
 LOOKS = {"amplifies": ("#56B4E9", "▲"), "erodes": ("#E69F00", "▼"), "reverses": ("#CC79A7", "⇄"), "negligible": ("#FFF4B0", "≈"),
-         "none": ("#FFFFFF", "="), "open": ("#D9D9D9", "?")}
-UNKNOWN = ["#8FD6BF", "#D9C58B", "#B7B1E0"]  # for words that are not yet among them, each with a bullet
+         "shifts": ("#8FD6BF", "↔"), "none": ("#FFFFFF", "="), "open": ("#D9D9D9", "?")}
+UNKNOWN = ["#D9C58B", "#B7B1E0"]  # for words that are not yet among them, each with a bullet
 GREY = "#555555"
 MARGIN, GAP, LEGEND, WIDEST = 0.25, 0.35, 2.35, 12.0  # inches
 NEEDED = {"scale": str, "outcome": str, "unit": str, "axis": str, "from": str, "to": str, "by": str, "by_from": str, "by_to": str,
@@ -197,7 +197,7 @@ def notes(maps, outcome, title):
             "A change counts as one " + (unadjusted if not any(adjusted) else "where Holm's p, over the design's family of such "
             "estimates, is below 0.05" + ("." if all(adjusted) else f"; outside that family {unadjusted}"))]
     if any(one["change"] == "negligible" for one in estimates):
-        said.append("Negligible: a change, but smaller than the smallest effect of interest that the design declares.")
+        said.append("Negligible: surely smaller than the smallest effect of interest that the design declares.")
     if any(one is None for of in maps for one in of.grid.flat):
         said.append("Hatched: the design has no such setting.")
     if any(len(of.estimates) > 1 for of in maps):

@@ -7,6 +7,7 @@ import numpy as np
 
 # What happens to an effect, and what its moderator does.
 CHANGES = {"amplifies": ("amplified", "amplifies"), "erodes": ("eroded", "erodes"), "reverses": ("reversed", "reverses"),
+           "shifts": ("shifted, its own sign open", "shifts it, its own sign open,"),
            "negligible": ("changed negligibly", "changes negligibly"),
            "none": ("left exactly as it was", "changes nothing at all"), "open": ("undetermined", "undetermined")}
 ALWAYS = ("amplifies", "erodes", "open")  # are counted among several settings even where there are none

@@ -47,10 +47,10 @@ rivals=$(compared demand_by_rivals)
 at() { first_number "bargaining.rival_offer $1, rival_response none" "$2" <<<"$rivals"; }
 says "by $(at 0 %.2f) USD billion where rivals offer nothing unprompted (\`rival_offer\` 0; too small to matter), by $(at 0.6 %.2f) at 0.6 and by $(at 1 %.1f) at 1."
 carried=$(compared credit_or_transit)
-part() { grep -m 1 "^- Of the effect" | sed "s/.*$1 [-0-9.e]* (\([-0-9.e]*\)%).*/\1/" | awk '{ printf "%.0f%%", $1 }'; }
+part() { grep -m 1 "^- Of the effect" | sed "s/.*$1 [-0-9.e]* (\([-0-9.e]*\)%.*/\1/" | awk '{ printf "%.0f%%", $1 }'; }
 says "of the effect of $(first_number "credit on, transit on" %.1f <<<"$carried") USD billion, $(part credit <<<"$carried") comes with credit and $(part transit <<<"$carried") with the goods"
 mechanisms=$(compared mechanisms)
-says "$(part "outside options" <<<"$mechanisms") of it runs through outside options, $(part patience <<<"$mechanisms") through patience and $(part fund <<<"$mechanisms") through the fund; $(part "what is left with all of them off is" <<<"$mechanisms") is left"
+says "$(part "outside options" <<<"$mechanisms") of it runs through outside options, $(part patience <<<"$mechanisms") through patience and $(part fund <<<"$mechanisms") through the fund, both negligible beside a billion; $(part "what is left with all of them off is" <<<"$mechanisms") is left"
 placebos=$(compared placebos)
 in_logs() { grep "^- In the placebo $1 " <<<"$placebos" | sed "s/.*$2 \([0-9.]*\).*/\1/" | awk '{ printf "%.3f", $1 }'; }
 says "as large in Tajikistan ($(in_logs Tajikistan "in logs is") in logs) and Kyrgyzstan ($(in_logs Kyrgyzstan "in logs is")), with small funds and no way through to Europe, as in Kazakhstan ($(in_logs Tajikistan "world itself is"))"

@@ -63,7 +63,7 @@ double epsilon_of(const std::string& text) {
 PrecisionReached replications_for(const PrecisionRule& rule, const LoadedDesign& loaded, const RunOrigin& origin,
                                   unsigned threads, Progress& progress) {
     const std::vector<Contrast> contrasts = confirmatory(loaded.record.design);
-    if (contrasts.empty()) refuse_command_line("--precision needs a design with an effect; this one is a list");
+    if (contrasts.empty()) refuse_command_line("--precision needs a design of two worlds at least");
     const Observable& outcome = *std::find_if(observables.begin(), observables.end(),
                                               [](const Observable& row) { return row.name == "net_gain"; });
     const SignalWatch signals;
@@ -103,7 +103,7 @@ void print_precision(std::ostream& out, const PrecisionReached& found, const Pre
         text, sizeof text,
         "precision      %u replications: the widest of %zu contrasts of net_gain is known to +-%.3g, %s %.3g%s\n",
         found.replications, count, found.half_width, found.reached ? "within" : "not within", rule.epsilon,
-        found.reached ? ", and stayed so" : "; --most ended it");
+        found.reached ? ", and stayed so" : ", and no more were allowed");
     out << text;
 }
 

@@ -78,6 +78,7 @@ bool same_numbers(const Estimate& a, const Estimate& b) {
     const auto same = [](double x, double y) { return std::fabs(x - y) <= 1e-9 * (std::fabs(x) + std::fabs(y)); };
     if (a.n != b.n || a.point.has_value() != b.point.has_value() || a.interval.has_value() != b.interval.has_value())
         return false;
+    if (a.interval && a.interval->first == a.interval->second) return false;  // nothing in one world is nothing in many
     return (!a.point || same(*a.point, *b.point)) && (!a.interval || (same(a.interval->first, b.interval->first) &&
                                                                       same(a.interval->second, b.interval->second)));
 }
@@ -94,9 +95,9 @@ Size size_of(const std::string& outcome, const std::optional<std::pair<double, d
 Change Estimate::change() const {
     if (!point || !interval) return Change::open;
     if (interval->first == 0 && interval->second == 0) return Change::none;
+    if (size == Size::negligible) return Change::negligible;
     const bool told = holm ? *holm < 0.05 : sign() != 0;
     if (!told) return Change::open;
-    if (size == Size::negligible) return Change::negligible;
     const int before = unmoved.sign(), after = moved.sign();
     if (before * after < 0) return Change::reverses;
     const int own = before != 0 ? before : after;

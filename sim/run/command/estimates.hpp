@@ -30,8 +30,9 @@ enum class Size : std::uint8_t { undeclared, larger, negligible, undetermined };
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<Size>{"undeclared", "larger", "negligible", "undetermined"};
 
-/// What a moderator does to an effect: nothing in any replication; nothing that can be told; less than the smallest of
-/// interest; makes it larger, or smaller; turns it round; or moves it while its own sign is open before and after.
+/// What a moderator does to an effect: nothing in any replication; nothing that can be told; surely less than the
+/// smallest of interest; makes it larger, or smaller; turns it round; or moves it while its own sign is open before and
+/// after.
 enum class Change : std::uint8_t { none, open, negligible, amplifies, erodes, reverses, shifts };
 template <>
 inline constexpr std::array<std::string_view, 7> names_of<Change>{"none",   "open",     "negligible", "amplifies",
@@ -90,7 +91,7 @@ std::vector<double> holm(std::span<const double> p);
 /// Wilson's 95% interval of a share, `some` of `all` > 0.
 std::pair<double, double> wilson(std::size_t some, std::size_t all);
 
-/// Whether two estimates are the same numbers up to rounding: the same test, taken twice.
+/// Whether two estimates are the same numbers up to rounding, and some spread: the same test, taken twice.
 bool same_numbers(const Estimate& a, const Estimate& b);
 
 /// Every estimate of `contrasts` of one outcome; `values`: replications by rows, rows side by side. What the outcome

@@ -69,7 +69,7 @@ void add_outcome(SideBySide& table, const Cells& rows) {
     if (std::any_of(rows.begin(), rows.end(), [](const auto* row) { return row->holm.has_value(); }))
         table.add("p (Holm)", rows, [](const Estimate& row) { return p_text(row.holm); });
     if (std::any_of(rows.begin(), rows.end(), [](const auto* row) { return row->size != Size::undeclared; }))
-        table.add("against the smallest", rows,
+        table.add("95% against the smallest", rows,
                   [](const Estimate& row) { return row.size == Size::undeclared ? "-" : name(row.size); });
 }
 
@@ -81,7 +81,12 @@ void print_table(std::ostream& out, const std::vector<Cells>& outcomes) {
     SideBySide table;
     table.add(first.quantity == Quantity::contribution ? "mechanism" : "at", amounts, where);
     for (const Cells& outcome : outcomes) add_outcome(table, outcome);
-    table.add("n", amounts, [](const Estimate& row) { return of_all(row.n, row.n + row.dropped); });
+    const auto counted = [](const Estimate& row) { return of_all(row.n, row.n + row.dropped); };
+    table.add("n", amounts, counted);
+    for (std::size_t o = 1; o < outcomes.size(); ++o)
+        if (!std::equal(amounts.begin(), amounts.end(), outcomes[o].begin(),
+                        [](const Estimate* a, const Estimate* b) { return a->n == b->n; }))
+            table.add("n of " + outcomes[o].front()->outcome, outcomes[o], counted);
     if (first.scale == Scale::levels) {
         if (first.quantity == Quantity::effect)
             table.add(first.outcome + ": correlation", amounts,
@@ -92,12 +97,14 @@ void print_table(std::ostream& out, const std::vector<Cells>& outcomes) {
     table.print(out);
 }
 
-/// Leaves settings out that are the same numbers as one before in every outcome.
-void keep_different(std::vector<Cells>& outcomes) {
+/// Leaves settings out that are the same numbers as one before in every outcome, but not the last, in which every
+/// mechanism is off. Says how many.
+std::size_t keep_different(std::vector<Cells>& outcomes) {
     std::vector<Cells> kept(outcomes.size());
-    for (std::size_t i = 0; i < outcomes.front().size(); ++i) {
+    const std::size_t all = outcomes.front().size();
+    for (std::size_t i = 0; i < all; ++i) {
         bool again = false;
-        for (std::size_t k = 0; k < kept.front().size() && !again; ++k) {
+        for (std::size_t k = 0; k < kept.front().size() && !again && i + 1 < all; ++k) {
             again = true;
             for (std::size_t o = 0; o < outcomes.size(); ++o)
                 again = again && same_numbers(*kept[o][k], *outcomes[o][i]);
@@ -105,6 +112,7 @@ void keep_different(std::vector<Cells>& outcomes) {
         for (std::size_t o = 0; o < outcomes.size() && !again; ++o) kept[o].push_back(outcomes[o][i]);
     }
     outcomes = std::move(kept);
+    return all - outcomes.front().size();
 }
 
 void print_amounts_and_shares(std::ostream& out, const std::vector<Estimate>& estimates, bool ablated) {
@@ -116,8 +124,10 @@ void print_amounts_and_shares(std::ostream& out, const std::vector<Estimate>& es
                 for (std::size_t g = 0; g < amounts.size(); ++g) {
                     std::vector<Cells> outcomes{amounts[g]};
                     if (g < shares.size()) outcomes.push_back(shares[g]);
-                    if (ablated && quantity == Quantity::effect) keep_different(outcomes);
+                    const std::size_t left_out = ablated && quantity == Quantity::effect ? keep_different(outcomes) : 0;
                     print_table(out, outcomes);
+                    if (left_out > 0)
+                        out << "  (" << left_out << " settings left out that have the same numbers as one above)\n";
                 }
             }
 }
@@ -139,14 +149,11 @@ void print_secondary(std::ostream& out, const std::vector<Estimate>& estimates) 
 /// design: shares, and the settings that are in the minority by name.
 void print_map(std::ostream& out, const std::vector<Estimate>& estimates) {
     constexpr std::size_t fewest = 4, most_named = 12;
-    for (const Cells& all :
+    for (const Cells& cells :
          pooled(grouped(estimates, Standing::primary, Quantity::amplification, Scale::levels, false))) {
-        const Cells cells = distinct_of(all);
         if (cells.size() < fewest) continue;
-        out << "\nmap: what " << all.front()->by.said() << " does to the effect of " << all.front()->of.axis << " on "
-            << all.front()->outcome << ", in " << cells.size()
-            << (cells.size() < all.size() ? " different settings of " + std::to_string(all.size()) : " settings")
-            << '\n';
+        out << "\nmap: what " << cells.front()->by.said() << " does to the effect of " << cells.front()->of.axis
+            << " on " << cells.front()->outcome << ", in " << cells.size() << " settings\n";
         Columns columns({"", "settings", "share", "95% interval (Wilson)"});
         std::array<Cells, names_of<Change>.size()> sorted;
         for (const Estimate* cell : cells) sorted[static_cast<std::size_t>(cell->change())].push_back(cell);
@@ -161,7 +168,8 @@ void print_map(std::ostream& out, const std::vector<Estimate>& estimates) {
                          "[" + digits(low) + ", " + digits(high) + "]"});
         }
         columns.print(out);
-        out << "  (the intervals are those of settings drawn at random; these were chosen, and share their luck)\n";
+        out << "  (the intervals are those of settings drawn at random; these were chosen, share their luck, and may "
+               "repeat each other)\n";
         for (const Cells& some : sorted) {
             if (some.empty() || some.size() > most_named || some.size() == cells.size()) continue;
             out << "  " << (some.front()->change() == Change::open ? "undetermined" : name(some.front()->change()))

@@ -30,7 +30,7 @@ std::string title_of(const Design& design);
 void print_design_report(std::ostream& out, const ResultFile& file, const std::vector<Estimate>& estimates);
 
 /// Sentences on the primary outcome with the share beside it: what the effect is, what moderators do to it, through
-/// what it runs, whether placebos hold, and what the design cannot tell apart.
+/// what it runs, and whether placebos hold.
 std::vector<std::string> in_plain_words(const Design& design, const std::vector<Estimate>& estimates);
 
 /// Estimates of one outcome, each in another setting.
@@ -43,8 +43,5 @@ std::vector<Cells> grouped(const std::vector<Estimate>& estimates, Standing stan
 
 /// Groups of one outcome and moderator put together, whatever level the effect goes to.
 std::vector<Cells> pooled(const std::vector<Cells>& groups);
-
-/// Those that are different numbers: settings that do not matter give the same ones again.
-Cells distinct_of(const Cells& cells);
 
 }  // namespace multivector

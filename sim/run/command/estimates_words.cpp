@@ -13,7 +13,13 @@ namespace {
 std::string amount(double value, const Estimate& of) { return digits(value) + (of.unit == "1" ? "" : " " + of.unit); }
 
 std::string with_interval(const Known& known) {
-    return known.interval ? "(95% interval " + interval_text(known) + ")" : "";
+    return known.interval ? " (95% interval " + interval_text(known) + ")" : "";
+}
+
+std::string against_the_smallest(Size size) {
+    return size == Size::negligible     ? ", which is less than the smallest of interest"
+           : size == Size::undetermined ? ", which may be less than the smallest of interest"
+                                        : "";
 }
 
 /// "raises net_gain by 10 USD billion (95% interval [9, 11])".
@@ -24,8 +30,9 @@ std::string effect_clause(const Estimate& effect) {
     if (!effect.interval) return verb + by + " in the only replication, which says nothing about its sign";
     if (effect.interval->first == 0 && effect.interval->second == 0)
         return "changes " + effect.outcome + " in no replication";
-    if (effect.sign() != 0) return verb + by + " " + with_interval(effect);
-    return verb + by + ", but the interval " + interval_text(effect) + " includes zero, so the sign is open";
+    if (effect.sign() != 0) return verb + by + with_interval(effect) + against_the_smallest(effect.size);
+    return verb + by + ", but the interval " + interval_text(effect) + " includes zero, so the sign is open" +
+           against_the_smallest(effect.size);
 }
 
 /// "a, b and c".
@@ -58,21 +65,23 @@ std::string range(const Cells& cells) {
     return "; estimates run from " + digits(least) + " to " + amount(most, *cells.front());
 }
 
-/// "18 settings, of which 7 are different".
-std::string settings(const Cells& cells) {
-    const std::size_t different = distinct_of(cells).size();
-    return std::to_string(cells.size()) + " settings" +
-           (different == cells.size() ? "" : " (" + std::to_string(different) + " different ones)");
-}
+std::string settings(const Cells& cells) { return std::to_string(cells.size()) + " settings"; }
 
 /// "net_gain rises in 12, falls in 3 and has an open sign in 3; estimates run from -1 to 4 USD billion".
 std::string effects_clause(const Cells& cells) {
-    Count up{"rises"}, down{"falls"}, none{"stays the same"}, open{"has an open sign"};
+    Count up{"rises"}, down{"falls"}, none{"stays the same"}, open{"has an open sign"},
+        negligible{"moves by less than the smallest of interest"}, once{"has one replication and no interval"};
     for (const Estimate* cell : cells) {
         const bool nothing = cell->interval && cell->interval->first == 0 && cell->interval->second == 0;
-        ++(nothing ? none : cell->sign() > 0 ? up : cell->sign() < 0 ? down : open).cells;
+        Count& kind = !cell->interval                  ? once
+                      : nothing                        ? none
+                      : cell->size == Size::negligible ? negligible
+                      : cell->sign() > 0               ? up
+                      : cell->sign() < 0               ? down
+                                                       : open;
+        ++kind.cells;
     }
-    return cells.front()->outcome + " " + counted({up, down, none, open}) + range(cells);
+    return cells.front()->outcome + " " + counted({up, down, negligible, none, open, once}) + range(cells);
 }
 
 /// "connectivity_demand 0 to 0.5 or 1".
@@ -106,13 +115,21 @@ std::string verb_of(Change change) {
     return verbs[static_cast<std::size_t>(change)];
 }
 
+/// ", on average over fund"; nothing where no axis was averaged over.
+std::string averaged(const Levels& at) {
+    std::vector<std::string> axes;
+    for (const auto& level : at)
+        if (level.second.empty()) axes.push_back(level.first);
+    return axes.empty() ? "" : ", on average over " + listed(axes);
+}
+
 std::string change_clause(const Estimate& cell, const std::string& effect) {
     const std::string subject = effect + " on " + cell.outcome + " " + verb_of(cell.change());
     if (!cell.point || cell.change() == Change::none) return subject;
     const std::string sides = cell.unmoved.point && cell.moved.point
                                   ? ", from " + digits(*cell.unmoved.point) + " to " + digits(*cell.moved.point)
                                   : "";
-    return subject + sides + ": by " + amount(*cell.point, cell) + " " + with_interval(cell);
+    return subject + sides + ": the difference is " + amount(*cell.point, cell) + with_interval(cell);
 }
 
 std::string changes_clause(const Cells& cells, const std::string& effect) {
@@ -127,8 +144,8 @@ std::string changes_clause(const Cells& cells, const std::string& effect) {
 }
 
 std::string changes_in_words(const Cells& amounts, const Cells& shares) {
-    const std::string subject =
-        "When " + amounts.front()->by.axis + " goes from " + amounts.front()->by.from + " to " + amounts.front()->by.to;
+    const std::string subject = "When " + amounts.front()->by.axis + " goes from " + amounts.front()->by.from + " to " +
+                                amounts.front()->by.to + averaged(amounts.front()->at);
     const std::string effect = "the effect of " + steps(amounts);
     if (amounts.size() == 1)
         return subject + ", " + change_clause(*amounts.front(), effect) +
@@ -138,25 +155,56 @@ std::string changes_in_words(const Cells& amounts, const Cells& shares) {
            (amounts.front()->holm ? " (the amounts' p values adjusted by Holm)." : ".");
 }
 
-/// Contributions to one effect in one setting: with what is left they sum to it, or each is lost alone.
-std::string contributions_in_words(const Cells& parts) {
-    std::vector<std::string> said_parts;
-    double total = 0;
-    for (const Estimate* part : parts) total += part->point.value_or(0);
-    const bool whole = parts.back()->by.axis == none_of_them;
-    for (const Estimate* part : parts) {
-        const std::string size =
-            said(part->point) + (whole && total != 0 ? " (" + percent(part->point, total) + ")" : "");
-        said_parts.push_back(part->by.axis == none_of_them ? "what is left with all of them off is " + size
-                                                           : part->by.axis + " " + size);
+/// The effect with every mechanism on that contributions are parts of.
+const Estimate* whole_effect(const Estimate& part, const std::vector<Estimate>& estimates, const Design& design) {
+    const auto is_mechanism = [&](const std::string& name) {
+        return std::any_of(design.axes.begin(), design.axes.end(), [&](const DesignAxis& axis) {
+            return axis.role == AxisRole::mechanism && axis.name == name;
+        });
+    };
+    for (const Estimate& effect : estimates) {
+        if (effect.quantity != Quantity::effect || effect.scale != part.scale || effect.outcome != part.outcome ||
+            !(effect.of == part.of))
+            continue;
+        Levels others;
+        bool on = true;
+        for (const auto& level : effect.at)
+            if (is_mechanism(level.first))
+                on = on && level.second == "on";
+            else
+                others.push_back(level);
+        if (on && others == part.at) return &effect;
     }
-    const std::string at = parts.front()->at.empty() ? "" : " (" + said(parts.front()->at) + ")";
-    if (!whole)
-        return "Switched off alone" + at + ", mechanisms take from the effect of " + parts.front()->of.said() + " on " +
-               parts.front()->outcome + " [" + parts.front()->unit + "]: " + listed(said_parts) +
-               ". These are taken one by one and need not sum to it.";
-    return "Of the effect of " + parts.front()->of.said() + " on " + parts.front()->outcome + at + ", " +
-           amount(total, *parts.front()) + ": " + listed(said_parts) + ".";
+    return nullptr;
+}
+
+/// "3.1 (31%)", "0.2 (negligible)", "-0.1 (-1%, open)".
+std::string part_in_words(const Estimate& part, const Estimate& whole, bool sums) {
+    std::vector<std::string> notes;
+    if (sums && whole.sign() != 0 && part.point) notes.push_back(percent(part.point, *whole.point));
+    const bool nothing = part.interval && part.interval->first == 0 && part.interval->second == 0;
+    if (part.size == Size::negligible && !nothing)
+        notes.emplace_back("negligible");
+    else if (part.sign() == 0 && !nothing)
+        notes.emplace_back("open");
+    std::string text;
+    for (const std::string& note : notes) text += (text.empty() ? " (" : ", ") + note;
+    return said(part.point) + text + (text.empty() ? "" : ")");
+}
+
+/// Contributions to one effect in one setting: with what is left they sum to it, or each is lost alone.
+std::string contributions_in_words(const Cells& parts, const Estimate& whole) {
+    std::vector<std::string> said_parts;
+    const bool sums = parts.back()->by.axis == none_of_them;
+    for (const Estimate* part : parts)
+        said_parts.push_back((part->by.axis == none_of_them ? "what is left with all of them off is" : part->by.axis) +
+                             " " + part_in_words(*part, whole, sums));
+    const std::string at = parts.front()->at.empty() ? "" : ", at " + said(parts.front()->at),
+                      effect = "the effect of " + whole.of.said() + " on " + whole.outcome + at + ", " +
+                               (whole.point ? amount(*whole.point, whole) : "which is missing") + with_interval(whole);
+    return sums ? "Of " + effect + ": " + listed(said_parts) + "."
+                : "Switched off alone, mechanisms take from " + effect + ": " + listed(said_parts) +
+                      ". These are taken one by one and need not sum to it.";
 }
 
 /// Contributions, setting by setting.
@@ -172,13 +220,15 @@ std::vector<Cells> by_setting(const Cells& parts) {
     return settings;
 }
 
-/// A placebo holds when its effect, in logs where it has them, is surely less than half of the real one, and fails when
-/// it is surely more.
+/// A placebo holds when its interval lies within half of the real effect's estimate, and fails when it lies beyond.
 std::string verdict(const Known& placebo, const Known& real) {
-    if (!placebo.interval || !real.point) return "this placebo says nothing";
+    const auto nothing = [](const Known& known) { return known.interval->first == 0 && known.interval->second == 0; };
+    if (!placebo.interval || !real.interval) return "one replication says nothing of this placebo";
+    if (nothing(real)) return "the world itself has no effect that a placebo could be held against";
+    if (real.sign() == 0) return "this placebo says nothing, for the sign of the world's own effect is open";
     const double half = std::fabs(*real.point) / 2;
     const auto [low, high] = *placebo.interval;
-    if (low > -half && high < half) return "this placebo holds";
+    if (low > -half && high < half) return "this placebo holds: its interval lies within half of that";
     if (low > half || high < -half)
         return "this placebo FAILS: what makes the effect is not particular to the world itself";
     return "whether this placebo holds is open";
@@ -191,6 +241,12 @@ const Estimate* without_placebo(const Estimate& placebo, const Cells& cells) {
                std::equal(cell->at.begin(), cell->at.end() - 1, placebo.at.begin());
     });
     return found == cells.end() ? nullptr : *found;
+}
+
+/// ", rivals on," where a placebo is held in more than one setting; nothing else.
+std::string among(const Estimate& placebo) {
+    const Levels others(placebo.at.begin(), placebo.at.end() - 1);
+    return others.empty() ? "" : ", " + said(others) + ",";
 }
 
 std::vector<std::string> placebos_in_words(const std::vector<Estimate>& estimates) {
@@ -214,44 +270,13 @@ std::vector<std::string> placebos_in_words(const std::vector<Estimate>& estimate
         const bool in_logs = logs[i]->interval && itself_in_logs != nullptr && itself_in_logs->interval;
         if (in_logs) placebo = logs[i], itself = itself_in_logs;
         const Estimate* share = shares.empty() ? nullptr : without_placebo(*shares[i], real_shares);
-        words.push_back("In the placebo " + placebo->at.back().second + " the effect on " + placebo->outcome +
-                        (in_logs ? " in logs" : "") + " is " + said(placebo->point) + " " + with_interval(*placebo) +
-                        " where that of the world itself is " + said(itself->point) +
+        words.push_back("In the placebo " + placebo->at.back().second + among(*placebo) + " the effect on " +
+                        placebo->outcome + (in_logs ? " in logs" : "") + " is " + said(placebo->point) +
+                        with_interval(*placebo) + " where that of the world itself is " + said(itself->point) +
                         (share == nullptr ? ""
                                           : ", and on " + share->outcome + " " + said(shares[i]->point) +
                                                 " where that is " + said(share->point)) +
                         "; " + verdict(*placebo, *itself) + ".");
-    }
-    return words;
-}
-
-/// Axes of which no level moves an estimate of the primary outcome.
-std::vector<std::string> idle_in_words(const Design& design, const std::vector<Estimate>& estimates) {
-    std::vector<std::string> words;
-    for (const DesignAxis& axis : design.axes) {
-        if (axis.role != AxisRole::context) continue;
-        std::vector<std::pair<const Estimate*, Levels>> firsts;
-        bool moves = false;
-        std::size_t compared = 0;
-        for (const Estimate& estimate : estimates) {
-            if (estimate.standing != Standing::primary || moves) continue;
-            Levels others = estimate.at;
-            std::erase_if(others, [&](const auto& level) { return level.first == axis.name; });
-            const auto found = std::find_if(firsts.begin(), firsts.end(), [&](const auto& first) {
-                const Estimate& other = *first.first;
-                return first.second == others && other.quantity == estimate.quantity && other.scale == estimate.scale &&
-                       other.of == estimate.of && other.by == estimate.by;
-            });
-            if (found == firsts.end()) {
-                firsts.emplace_back(&estimate, others);
-                continue;
-            }
-            ++compared;
-            moves = !same_numbers(*found->first, estimate);
-        }
-        if (compared > 0 && !moves)
-            words.push_back("Whatever " + axis.name + " is, the estimates of " + firsts.front().first->outcome +
-                            " are the same numbers: its levels are one setting.");
     }
     return words;
 }
@@ -289,15 +314,6 @@ std::vector<Cells> pooled(const std::vector<Cells>& groups) {
     return pools;
 }
 
-Cells distinct_of(const Cells& cells) {
-    Cells different;
-    for (const Estimate* cell : cells)
-        if (std::none_of(different.begin(), different.end(),
-                         [&](const Estimate* other) { return same_numbers(*cell, *other); }))
-            different.push_back(cell);
-    return different;
-}
-
 std::vector<std::string> in_plain_words(const Design& design, const std::vector<Estimate>& estimates) {
     std::vector<std::string> words;
     const auto each = [&](Quantity quantity, auto say) {
@@ -310,9 +326,10 @@ std::vector<std::string> in_plain_words(const Design& design, const std::vector<
     each(Quantity::amplification, changes_in_words);
     for (const Standing standing : {Standing::primary, Standing::beside})
         for (const Cells& parts : grouped(estimates, standing, Quantity::contribution, Scale::levels, false))
-            for (const Cells& setting : by_setting(parts)) words.push_back(contributions_in_words(setting));
+            for (const Cells& setting : by_setting(parts))
+                if (const Estimate* whole = whole_effect(*setting.front(), estimates, design))
+                    words.push_back(contributions_in_words(setting, *whole));
     for (std::string& sentence : placebos_in_words(estimates)) words.push_back(std::move(sentence));
-    for (std::string& sentence : idle_in_words(design, estimates)) words.push_back(std::move(sentence));
     return words;
 }
 
