@@ -1,5 +1,5 @@
-// Luck as one sequence that everybody takes the next number from, as simulators with a single generator draw it. It stands
-// in for sim/base/draws.hpp in a build that measures what separate streams gain; see paired_luck.cpp.
+// Luck as one sequence that everybody takes the next number from, as simulators with a single generator draw it. It
+// stands in for sim/base/draws.hpp in a build that measures what separate streams gain; see paired_luck.cpp.
 #pragma once
 
 #define Draws SeparateDraws
