@@ -120,6 +120,9 @@ TEST_CASE("a placebo is a level of its own beside none, and a list's rows are a 
 }
 
 TEST_CASE("what is wrong in a design is shown where it stands, with what was meant") {
+    CHECK(says(refusal("kind: twin\naxes: [1, 2]\n"), "'axes' must be a mapping of"));
+    CHECK(says(refusal("kind: grid\naxes: {connectivity_demand: [1]}\n"),
+               "'connectivity_demand' needs two levels at least"));
     CHECK(says(refusal("kind: factorial\naxes:\n  connectivity_demnd: [0, 1]\n"), "4: no parameter"));
     CHECK(says(refusal("kind: factorial\naxes:\n  connectivity_demnd: [0, 1]\n"), "'connectivity_demand'"));
     CHECK(says(refusal("kind: factorial\naxes:\n  connectivity_demand: [0, 99]\n"), "outside 0 to 3"));

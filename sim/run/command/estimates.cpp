@@ -56,7 +56,8 @@ Estimate estimated(std::span<const double> values) {
 std::vector<double> holm(std::span<const double> p) {
     std::vector<std::size_t> order(p.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p[a] < p[b]; });
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return std::pair(p[a], a) < std::pair(p[b], b); });
     std::vector<double> adjusted(p.size());
     double largest = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {

@@ -207,10 +207,10 @@ void print_head(std::ostream& out, const ResultFile& file) {
         for (std::size_t l = 0; l < axis.levels.size(); ++l) out << (l > 0 ? ", " : "") << axis.levels[l].label;
         out << '\n';
     }
-    if (const auto epsilon = file.provenance("precision"))
-        out << "replications as many as a precision of " << *epsilon << " USD billion of net_gain took; it was "
-            << (file.provenance("precision_reached") == "1" ? "reached" : "NOT reached") << ", with intervals of "
-            << file.provenance("half_width").value_or("?") << " to each side\n";
+    if (const auto epsilon = file.provenance_number("precision"))
+        out << "replications as many as a precision of " << digits(*epsilon) << " USD billion of net_gain took; it was "
+            << (file.provenance_number("precision_reached") == 1.0 ? "reached" : "NOT reached")
+            << ", with intervals of " << said(file.provenance_number("half_width")) << " to each side\n";
 }
 
 /// Outcomes that pairing gained nothing for, by name.

@@ -160,6 +160,13 @@ std::string ResultFile::scenario(const std::string& which) const {
 std::string ResultFile::scenario_resolved() const { return scenario("scenario_resolved"); }
 std::string ResultFile::scenario_verbatim() const { return scenario("scenario_verbatim"); }
 
+std::optional<double> ResultFile::provenance_number(const std::string& attribute) const {
+    return guarded([&] {
+        const Handle group = open_group(file_, "/provenance");
+        return read_number_attribute(group, attribute);
+    });
+}
+
 std::optional<std::string> ResultFile::provenance(const std::string& attribute) const {
     return guarded([&] {
         const Handle group = open_group(file_, "/provenance");

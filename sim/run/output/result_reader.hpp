@@ -59,6 +59,7 @@ class ResultFile {
 
     /// An attribute of /provenance; none when it was left out.
     std::optional<std::string> provenance(const std::string& attribute) const;
+    std::optional<double> provenance_number(const std::string& attribute) const;
 
     hid_t id() const { return file_; }
 
