@@ -86,15 +86,15 @@ TEST_CASE("a file compared with itself has no effect anywhere and prints no NaN"
     const Comparison comparison = compare(a, a, {}, true);
     CHECK(comparison.parameters.empty());
     CHECK(comparison.variables.size() > observables.size());
-    int missing = 0;  // in every pair
+    int absent = 0;  // in every pair
     for (const ComparedVariable& variable : comparison.variables) {
         CAPTURE(variable.name);
-        missing += variable.effect.pairs == 0;
+        absent += variable.effect.pairs == 0;
         CHECK(variable.effect.effect.has_value() == (variable.effect.pairs > 0));
         CHECK(variable.effect.effect.value_or(0) == 0);
         CHECK(variable.effect.interval.value_or(std::pair(0.0, 0.0)) == std::pair(0.0, 0.0));
     }
-    CHECK(missing < 5);
+    CHECK(absent < 5);
     const std::string text = report(comparison);
     for (const char* number : {" nan", "-nan", "[nan"}) CHECK(!says(text, number));
     CHECK(says(text, "is the same in every pair"));
