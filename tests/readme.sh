@@ -70,6 +70,9 @@ if /usr/bin/python3 -c 'import h5py' 2>/dev/null; then
       grep -F "$1" | grep -oE '[-0-9.e]+ +\[' | grep -oE '^[-0-9.e]+'
   }
   says "analyst finds $(analyst difference-in-differences --since 2013) USD billion a year more signed with China, where $(analyst 'true effect on China' --since 2013) is true and $(analyst trends --since 2013) is there without any demand; without \`--since\`, from the first year in which the demand does anything, $(analyst difference-in-differences) where $(analyst 'true effect on China') is true."
+  "$program" run "$root/scenarios/kazakhstan.yaml" -n 200 --record full --quiet -o "$folder/history.h5" >/dev/null
+  "$root/analysis/history.py" "$folder/history.h5" >"$folder/history"
+  says "of the $(grep -c ' to .*%\]' "$folder/history") measures $(grep -c ' yes$' "$folder/history") hold in 70% of the seeds or more"
 fi
 
 # The first scenario that a reader writes, beside the scenarios as in a checkout.
