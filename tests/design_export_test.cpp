@@ -27,13 +27,15 @@ struct ExportedDesign {
 
     ExportedDesign() {
         const fs::path design = folder.path / "design.yaml", result = folder.path / "r.h5";
-        std::ofstream(design) << "scenario: " MULTIVECTOR_SOURCE
-                                 "/scenarios/minimal.yaml\nkind: grid\nreplications: 2\n"
+        std::ofstream(folder.path / "brief.yaml")
+            << "extends: " MULTIVECTOR_SOURCE "/scenarios/minimal.yaml\nclock: {ticks: 8}\n";
+        std::ofstream(design) << "scenario: brief.yaml\nkind: grid\nreplications: 2\n"
                               << "axes:\n  " << long_key << ": [0, 1]\n"
                               << "  " << longer << ": {a: {}, b: {bargaining.rivals: off}}\n"
                               << "  " << longer << " more: {a: {}, b: {bargaining.rival_offer: 0}}\n"
                               << "  partner: {a: {}, b: {connectivity_demand: 0}}\n"
-                              << "  net_gain: {a: {}, b: {oil_fund_capacity: 0}}\n";
+                              << "  net_gain: {a: {}, b: {oil_fund_capacity: 0}}\n"
+                              << "  replication: {a: {}, b: {bargaining.waiting: 0}}\n";
         const Answer swept = answer({"sweep", design.string(), "-o", result.string(), "--quiet", "--record", "full"});
         REQUIRE_MESSAGE(swept.code == done, swept.err);
         const Answer said = answer({"export", result.string(), "--csv", "-o", csv.string(), "--quiet"});
@@ -61,8 +63,12 @@ TEST_CASE("every column of a design's export has a name of its own, of at most 3
 
 TEST_CASE("an axis has the same column in every table, in design.csv and in the codebook, which says what it is") {
     const ExportedDesign exported;
-    const std::vector<std::string> axes{"East_sectors_railways_competence", tidy_name(longer),
-                                        tidy_name(longer).substr(0, 30) + "_2", "partner_2", "net_gain_2"};
+    const std::vector<std::string> axes{"East_sectors_railways_competence",
+                                        tidy_name(longer),
+                                        tidy_name(longer).substr(0, 30) + "_2",
+                                        "partner_2",
+                                        "net_gain_2",
+                                        "replication_2"};
     std::map<std::string, std::set<std::string>> described;
     for (const CsvRow& row : read_csv(exported.csv / "codebook.csv").rows) {
         described[row.cells[0]].insert(row.cells[1]);

@@ -63,6 +63,11 @@ TEST_CASE("a list is every world against the first") {
     CHECK(says(text, "- Going from the first world to another, in 2 settings: net_gain "));
     CHECK(says(text, "effect of world against the first"));
     CHECK(says(text, "  connectivity_demand 1, bargaining.rival_offer 1 "));
+    std::ofstream(folder.path / "rows.csv")
+        << "bargaining.rival_offer\n0\n.1\n.2\n.3\n.4\n.5\n.6\n.7\n.8\n.9\n.92\n.94\n.96\n.98\n";
+    CHECK(says(compared(folder, "kind: list\nrows: rows.csv\n"),
+               "  cell  bargaining.rival_offer: 0, .1, .2, .3, .4, .5, "
+               ".6, .7, .8, .9, .92, .94 and 2 more\n"));
     std::ofstream(folder.path / "rows.csv") << "connectivity_demand\n1\n";
     CHECK(says(compared(folder, "kind: list\nrows: rows.csv\n"), "this design has one world: nothing is compared"));
 }

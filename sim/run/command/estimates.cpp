@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "codebook.hpp"
+
 namespace multivector {
 
 namespace {
@@ -16,8 +18,7 @@ boost::math::students_t student(std::size_t n) { return boost::math::students_t(
 Estimate about(const std::string& name, const std::string& long_name, const std::string& unit) {
     Estimate estimate;
     estimate.outcome = name;
-    // Of money the file's unit is a number of dollars, and its long name says it as people do.
-    estimate.unit = long_name.find("[USD billion") != std::string::npos ? "USD billion" : unit;
+    estimate.unit = unit_apart(long_name, unit).unit;
     estimate.standing = name == primary_outcome  ? Standing::primary
                         : name == beside_outcome ? Standing::beside
                                                  : Standing::secondary;

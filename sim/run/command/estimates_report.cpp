@@ -203,9 +203,11 @@ void print_head(std::ostream& out, const ResultFile& file) {
         << name(design.kind) << ", " << file.rows() << " rows, " << file.replications().size() / file.rows()
         << " replications of each with the same luck, seed " << hexadecimal(file.seed()) << "\n";
     for (const DesignAxis& axis : design.axes) {
+        constexpr std::size_t most = 12;
+        const std::size_t levels = axis.levels.size();
         out << "  " << name(axis.role) << "  " << axis.name << ": ";
-        for (std::size_t l = 0; l < axis.levels.size(); ++l) out << (l > 0 ? ", " : "") << axis.levels[l].label;
-        out << '\n';
+        for (std::size_t l = 0; l < std::min(most, levels); ++l) out << (l > 0 ? ", " : "") << axis.levels[l].label;
+        out << (levels > most ? " and " + std::to_string(levels - most) + " more\n" : "\n");
     }
     if (const auto epsilon = file.provenance_number("precision"))
         out << "replications as many as a precision of " << digits(*epsilon) << " USD billion of net_gain took; it was "

@@ -10,7 +10,10 @@ namespace multivector {
 
 namespace {
 
-std::string amount(double value, const Estimate& of) { return digits(value) + (of.unit == "1" ? "" : " " + of.unit); }
+/// "10 USD billion": of which year's prices stands in the tables.
+std::string amount(double value, const Estimate& of) {
+    return digits(value) + (of.unit == "1" ? "" : " " + of.unit.substr(0, of.unit.find(" at ")));
+}
 
 std::string with_interval(const Known& known) {
     return known.interval ? " (95% interval " + interval_text(known) + ")" : "";

@@ -30,7 +30,7 @@ inline constexpr std::array<std::string_view, 6> names_of<AxisRole>{"effect",   
                                                                     "mechanism", "placebo",   "cell"};
 
 /// At most so many of each; a row is a world of its own.
-inline constexpr std::size_t most_design_axes = 24, most_design_levels = 1000, most_design_rows = 20'000;
+inline constexpr std::size_t most_design_axes = 256, most_design_levels = 1000, most_design_rows = 20'000;
 
 struct DesignLevel {
     std::string label;

@@ -5,6 +5,7 @@
 #include "counterfactuals.hpp"
 #include "nearest.hpp"
 #include "text_file.hpp"
+#include "yaml_values.hpp"
 
 namespace multivector {
 
@@ -47,10 +48,7 @@ void require_measure(const SourceText& source, const YamlNode& key) {
 }  // namespace
 
 std::map<std::string, PlacedEffect> read_smallest_effects(const SourceText& source, const YamlNode& node) {
-    if (node.kind != YamlNode::Kind::map || node.entries.empty())
-        fail_at(source, node.position,
-                "'smallest_effect' must be a mapping of variables with the smallest effect of interest, not " +
-                    node.described());
+    require_map(source, node, "smallest_effect", "variables with the smallest effect of interest");
     constexpr double most = 1e12;
     std::map<std::string, PlacedEffect> effects;
     for (const YamlEntry& entry : node.entries) {

@@ -1,0 +1,169 @@
+#include "design_axes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <map>
+
+#include "math.hpp"
+#include "text_file.hpp"
+#include "yaml_values.hpp"
+
+namespace multivector {
+
+namespace {
+
+/// Twelve significant digits: what somebody would have written.
+std::string rounded(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.12g", value);
+    return number_text(*parse_number(text));
+}
+
+bool fits(const std::string& text) {
+    constexpr std::size_t longest = 64;
+    return !text.empty() && text.size() <= longest && text.find_first_of("\n\r\t") == std::string::npos;
+}
+
+}  // namespace
+
+void DesignAxes::begin(const YamlNode& key, AxisRole role) {
+    // Becomes a name in result files, where '/' would mean a group.
+    if (!fits(key.text) || key.text.find('/') != std::string::npos)
+        fail_at(source_, key.position,
+                "the name of an axis must be a text of 1 to 64 bytes without '/', tabs and line ends");
+    for (const DesignAxis& axis : axes_)
+        if (axis.name == key.text) fail_at(source_, key.position, "'" + key.text + "' is an axis already");
+    if (axes_.size() == most_design_axes)
+        fail_at(source_, key.position, "a design has at most " + std::to_string(most_design_axes) + " axes");
+    axes_.push_back({key.text, role, {}});
+    places_.emplace_back();
+}
+
+void DesignAxes::read(const YamlEntry& entry, AxisRole role) {
+    begin(entry.key, role);
+    const std::string& name = entry.key.text;
+    const YamlNode& node = entry.value;
+    if (node.kind == YamlNode::Kind::map && node.find("from"))
+        add_range(node);
+    else if (node.kind == YamlNode::Kind::map && !node.entries.empty())
+        for (const YamlEntry& level : node.entries) add_named(level);
+    else if (node.kind == YamlNode::Kind::list && !node.items.empty())
+        add_list(node);
+    else
+        fail_at(
+            source_, node.position,
+            "'" + name + "' needs a list of values, {from:, to:, points:}, or levels by name, not " + node.described());
+    if (axes_.back().levels.size() < 2) fail_at(source_, node.position, "'" + name + "' needs two levels at least");
+}
+
+void DesignAxes::read_mechanism(const YamlEntry& entry) {
+    begin(entry.key, AxisRole::mechanism);
+    add({"on", {}, ""}, entry.key.position);
+    YamlEntry off = entry;
+    off.key.text = "off";
+    add_named(off);
+}
+
+void DesignAxes::add(DesignLevel level, Position position) {
+    require_label(level.label, position);
+    DesignAxis& axis = axes_.back();
+    for (const DesignLevel& other : axis.levels)
+        if (other.label == level.label)
+            fail_at(source_, position, "'" + axis.name + "' has the level " + in_quotes(level.label) + " already");
+    if (axis.levels.size() == most_design_levels)
+        fail_at(source_, position, "an axis has at most " + std::to_string(most_design_levels) + " levels");
+    axis.levels.push_back(std::move(level));
+    places_.back().push_back(position);
+}
+
+void DesignAxes::add_named(const YamlEntry& entry) {
+    DesignLevel level{entry.key.text, {}, ""};
+    const YamlNode& node = entry.value;
+    const bool nothing =
+        node.kind == YamlNode::Kind::null || (node.kind == YamlNode::Kind::map && node.entries.empty());
+    if (!nothing)
+        require_map(source_, node, axes_.back().name + "." + entry.key.text,
+                    "keys of the parameter table with their values");
+    for (const YamlEntry& set : node.entries) {
+        const std::string& value = require_text(source_, set.value, "'" + set.key.text + "'");
+        if (set.key.text == "scenario")
+            level.scenario = value;
+        else
+            level.assignments.push_back(assignment(set.key.text, value, set.value.position));
+    }
+    add(std::move(level), entry.key.position);
+}
+
+std::vector<std::size_t> DesignAxes::read_cells(std::size_t axis, const std::vector<std::string>& cells, Position at) {
+    DesignAxis& column = axes_[axis];
+    const bool scenarios = column.name == "scenario";
+    std::vector<std::size_t> found;
+    std::map<std::string, std::size_t> known;
+    std::vector<std::string> texts;
+    for (const std::string& cell : cells) {
+        const auto [place, is_new] = known.emplace(cell, texts.size());
+        found.push_back(place->second);
+        if (is_new) texts.push_back(cell);
+    }
+    const std::vector<std::string> labels = scenarios ? scenario_labels(texts) : texts;
+    for (std::size_t l = 0; l < texts.size(); ++l) {
+        require_label(texts[l].empty() ? "" : labels[l], at);
+        if (scenarios)
+            column.levels.push_back({labels[l], {}, texts[l]});
+        else
+            column.levels.push_back({labels[l], {assignment(column.name, texts[l], at)}, ""});
+        places_[axis].push_back(at);
+    }
+    return found;
+}
+
+void DesignAxes::add_range(const YamlNode& node) {
+    const std::string name = axes_.back().name;
+    require_keys(source_, node, "'" + name + "'", {"from", "to", "points", "scale"});
+    const YamlNode &first = *node.find("from"), &last = require_entry(source_, node, "'" + name + "'", "to");
+    const double from = require_number(source_, first, name + ".from", -1e12, 1e12),
+                 to = require_number(source_, last, name + ".to", -1e12, 1e12);
+    const YamlNode* points = node.find("points");
+    const auto count = points ? require_whole(source_, *points, name + ".points", 2, most_design_levels) : 5;
+    const YamlNode* scale = node.find("scale");
+    constexpr std::array<std::string_view, 2> scales{"linear", "log"};
+    const bool log = scale && require_choice(source_, *scale, name + ".scale", scales) == 1;
+    if (log && (from <= 0 || to <= 0))
+        fail_at(source_, node.position, "'" + name + "' is on a log scale; from and to must be above 0");
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const double part = static_cast<double>(i) / static_cast<double>(count - 1);
+        const double between = log ? from * portable_pow(to / from, part) : from + part * (to - from);
+        const std::string text = i == 0 ? number_text(from) : i + 1 == count ? number_text(to) : rounded(between);
+        add({text, {name + "=" + text}, ""}, node.position);
+    }
+}
+
+void DesignAxes::add_list(const YamlNode& node) {
+    const std::string name = axes_.back().name;
+    std::vector<std::string> texts;
+    for (const YamlNode& item : node.items) texts.push_back(require_text(source_, item, "a level of '" + name + "'"));
+    const std::vector<std::string> labels = name == "scenario" ? scenario_labels(texts) : texts;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const Position position = node.items[i].position;
+        if (name == "scenario")
+            add({labels[i], {}, texts[i]}, position);
+        else
+            add({labels[i], {assignment(name, texts[i], position)}, ""}, position);
+    }
+}
+
+void DesignAxes::require_label(const std::string& label, Position position) const {
+    if (!fits(label))
+        fail_at(source_, position,
+                "a level is a text of 1 to 64 bytes without tabs and line ends, not " + in_quotes(label));
+}
+
+/// Assignments are written one to a line.
+std::string DesignAxes::assignment(const std::string& key, const std::string& value, Position position) const {
+    if (value.find_first_of("\n\r") != std::string::npos || key.find_first_of("\n\r=") != std::string::npos)
+        fail_at(source_, position, "a key or a value cannot go over a line's end");
+    return key + "=" + value;
+}
+
+}  // namespace multivector
