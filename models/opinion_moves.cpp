@@ -29,6 +29,19 @@ void rumours_strike(World& world, const Setting& setting, const Luck& luck, int 
     }
 }
 
+/// Rumours that the scenario dates, in place of luck.
+void news_breaks(World& world, const Setting& setting, int step) {
+    if (setting.news.empty()) return;
+    const PartnerArray& news = setting.news[static_cast<std::size_t>(world.tick * setting.opinion_steps + step)];
+    const double length = setting.dt / setting.opinion_steps;
+    for (int p = 0; p < setting.partners; ++p) {
+        if (news(p) == 0) continue;
+        const double suspicion = setting.scenario.partners[static_cast<std::size_t>(p)].partner.suspicion;
+        const double shock = news(p) * length * suspicion * setting.scenario.opinion.rumour;
+        for (int r = 0; r < setting.regions; ++r) shift_attitude(world, p, r, shock);
+    }
+}
+
 /// Friedkin and Johnsen (1990): x' = clip(x + step ((1 - alpha) W x + alpha x0 - x) + shift), W the mean of neighbours.
 void attitudes_spread(World& world, const Setting& setting) {
     const Opinion& opinion = setting.scenario.opinion;
@@ -118,6 +131,7 @@ void opinion_moves(World& world, const Setting& setting, const Luck& luck) {
         if (step > 0) world.shift = world.gathered;
         if (moves) {
             rumours_strike(world, setting, luck, step);
+            news_breaks(world, setting, step);
             attitudes_spread(world, setting);
         }
         if (protests) protests_burst(world, setting, world.year + (step - (steps - 1) / 2.0) * length);

@@ -53,6 +53,7 @@ void visit(AnyScenario& scenario, Visitor&& f) {
         f(place + ".connectivity.transit", partner.transit.path, path_rows);
         f(place + ".connectivity.credit", partner.credit.path, path_rows);
         f(place + ".finance", partner.finance.path, path_rows);
+        f(place + ".news", partner.news.path, path_rows);
         for (std::size_t s = 0; s < scenario.sectors.size(); ++s)
             f(place + ".sectors." + scenario.sectors[s].name, partner.sectors[s], partner_sector_rows);
     }
@@ -77,13 +78,14 @@ inline const PathInput& path_input_of(const Path& path) { return reinterpret_cas
 /// The unit of the path at a place of `visit`, which its rows `level` and `before` and its points have. Empty when no
 /// path stands there.
 constexpr std::string_view path_unit(std::string_view place) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> units{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> units{{
         {"oil.price", "USD/barrel at 2020 prices"},
         {"oil.output", "million t/year"},
         {".cost", "USD/t at 2020 prices"},
         {".connectivity.transit", "million t/year"},
         {".connectivity.credit", "USD billion/year at 2020 prices"},
         {".finance", "USD billion/year at 2020 prices"},
+        {".news", "year-1"},
     }};
     for (const auto& [ending, unit] : units)
         if (place.ends_with(ending)) return unit;

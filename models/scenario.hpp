@@ -289,6 +289,7 @@ struct PartnerInput {
     std::string name;
     Partner partner;
     PathInput transit, credit, finance;  ///< [million t/year], [USD billion/year], [USD billion/year]
+    PathInput news;                      ///< rumours that have a date, of mean strength [1/year]
     std::array<PartnerSector, max_sectors> sectors{};
 };
 

@@ -43,10 +43,12 @@ double path_at(const PathInput& input, const std::string& key, double year) {
     return 0;
 }
 
-std::vector<double> along(const PathInput& input, const std::string& key, const Clock& clock) {
-    std::vector<double> values(static_cast<std::size_t>(clock.ticks));
+/// A path at the middle of every tick, or of every step when a tick has several.
+std::vector<double> along(const PathInput& input, const std::string& key, const Clock& clock, int steps = 1) {
+    std::vector<double> values(static_cast<std::size_t>(clock.ticks * steps));
+    const double length = clock.dt / steps;
     for (std::size_t t = 0; t < values.size(); ++t)
-        values[t] = path_at(input, key, clock.start_year + (static_cast<double>(t) + 0.5) * clock.dt);
+        values[t] = path_at(input, key, clock.start_year + (static_cast<double>(t) + 0.5) * length);
     return values;
 }
 
@@ -112,6 +114,22 @@ void lay_paths(Setting& setting) {
         for (std::size_t t = 0; t < ticks; ++t) {
             if (cost[t] <= 0) refuse("routes." + scenario.routes[k].name + ".cost: a route costs more than nothing");
             setting.route_cost[t][k] = cost[t];
+        }
+    }
+}
+
+/// Dated news strikes in the steps of opinion, so that years and quarters feel the same pulse.
+void lay_news(Setting& setting) {
+    const Scenario& scenario = setting.scenario;
+    for (std::size_t p = 0; p < scenario.partners.size(); ++p) {
+        const PartnerInput& partner = scenario.partners[p];
+        const auto news =
+            along(partner.news, "partners." + partner.name + ".news", scenario.clock, setting.opinion_steps);
+        const auto row = static_cast<Eigen::Index>(p);
+        for (std::size_t i = 0; i < news.size(); ++i) {
+            if (news[i] == 0 || setting.present(row) <= 0) continue;
+            if (setting.news.empty()) setting.news.assign(news.size(), PartnerArray::Zero());
+            setting.news[i](row) = news[i];
         }
     }
 }
@@ -270,6 +288,7 @@ Setting prepare(Scenario scenario) {
     prepare_partners(setting);
     prepare_concessions(setting);
     lay_paths(setting);
+    lay_news(setting);
     value_ways_around(setting);
     place_sectors(setting);
     link_regions(setting);

@@ -28,6 +28,7 @@ struct Setting {
     std::vector<double> oil_price, oil_output;
     double opening_price = 0, opening_output = 0;  ///< where the two paths stand as the first tick begins
     std::vector<PartnerArray> transit, credit, finance;
+    std::vector<PartnerArray> news;  ///< dated news, by step of opinion; empty when there is none
     std::vector<std::array<double, max_routes>> route_cost;
     std::vector<double> around;  ///< log of the sum over avoiding routes of services times exp(-cost / theta)
 

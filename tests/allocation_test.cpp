@@ -40,7 +40,9 @@ void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 using namespace multivector;
 
 TEST_CASE("a world that has run before runs again without allocating") {
-    const Setting setting = prepare(small_scenario(4, 6, 16));
+    Scenario scenario = small_scenario(4, 6, 16);
+    scenario.partners[0].news = constant_path(1);
+    const Setting setting = prepare(scenario);
     World world;
     const auto run = [&] {
         begin(world, setting);

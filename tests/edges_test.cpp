@@ -47,7 +47,7 @@ Series points(Dice& dice) {
 std::vector<PathInput*> paths(Scenario& scenario) {
     std::vector<PathInput*> all{&scenario.oil_price, &scenario.oil_output};
     for (PartnerInput& partner : scenario.partners)
-        all.insert(all.end(), {&partner.transit, &partner.credit, &partner.finance});
+        all.insert(all.end(), {&partner.transit, &partner.credit, &partner.finance, &partner.news});
     for (RouteInput& route : scenario.routes) all.push_back(&route.cost);
     return all;
 }

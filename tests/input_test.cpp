@@ -146,6 +146,18 @@ TEST_CASE("a deflator puts each point on the prices of its base") {
     CHECK(loaded.scenario.oil_price.record == Series{{2000.5, 40}, {2001.5, 40}, {2003.5, 15}});
 }
 
+TEST_CASE("a record may end early, deflated or not, and its path holds the last year that is left") {
+    const InputFolder folder;
+    const auto cut =
+        folder.load("extends: base.yaml\noil: {price: {record: {file: data.csv, variable: price, until: 2002}}}\n");
+    CHECK(cut.scenario.oil_price.path.shape == PathShape::historical);
+    CHECK(cut.scenario.oil_price.record == Series{{2000.5, 20}, {2001.5, 40}});
+    const auto deflated = folder.load(
+        "extends: base.yaml\noil: {price: {record: {file: data.csv, variable: price, until: 2000, deflator: {file: "
+        "data.csv, variable: index, base: 2001}}}}\n");
+    CHECK(deflated.scenario.oil_price.record == Series{{2000.5, 40}});
+}
+
 TEST_CASE("points of whole years stand at mid-year, others where they say") {
     const InputFolder folder;
     const auto loaded = folder.load("extends: base.yaml\noil: {price: {points: {2000: 1.5, 2010.25: 2, 2011: 3}}}\n");

@@ -46,7 +46,7 @@ Scenario busy() {
     give_points(scenario.oil_output);
     for (RouteInput& route : scenario.routes) give_points(route.cost);
     for (PartnerInput& partner : scenario.partners)
-        for (PathInput* path : {&partner.transit, &partner.credit, &partner.finance}) give_points(*path);
+        for (PathInput* path : {&partner.transit, &partner.credit, &partner.finance, &partner.news}) give_points(*path);
     return scenario;
 }
 

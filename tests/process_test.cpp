@@ -143,6 +143,53 @@ TEST_CASE("opinion on a line of three regions settles where DeGroot's weights sa
         CHECK(run.ticks.back().lowest_attitude_by_region[r] == doctest::Approx(expected).epsilon(1e-6));
 }
 
+TEST_CASE(
+    "dated news moves attitudes by what it says where nothing else does, in every region, in quarters as in years") {
+    for (const double dt : {0.25, 1.0})
+        for (const double rumour : {-0.25, 0.1}) {
+            Scenario scenario = small_scenario(2, 1, 3);
+            scenario.clock = {.start_year = 1995, .ticks = static_cast<std::int64_t>(4 / dt), .dt = dt};
+            scenario.opinion.speed = scenario.opinion.rumour_rate = scenario.projects.arrival_scale = 0;
+            scenario.opinion.rumour = rumour;
+            scenario.protest.present = Switch::off;
+            for (RegionInput& region : scenario.regions) region.attitudes[0] = region.attitudes[1] = {0.3, 0.3};
+            const TestRun calm = run_world(scenario);
+            PathInput& news = scenario.partners[0].news;
+            news.path.shape = PathShape::series;
+            news.points = {{1996, 0}, {1996.5, 3}, {1997, 0}};  // a year and a half of rumours
+            scenario.partners[0].partner.suspicion = 0.8;
+            const TestRun told = run_world(scenario);
+            const double shift = 1.5 * 0.8 * rumour;
+            const auto year = static_cast<std::size_t>(1 / dt);
+            CHECK(told.ticks[year - 1].attitude_by_partner[0] == doctest::Approx(0.3).epsilon(1e-12));
+            CHECK(told.ticks[2 * year - 1].attitude_by_partner[0] == doctest::Approx(0.3 + shift).epsilon(1e-12));
+            CHECK(told.ticks.back().attitude_by_partner[0] == doctest::Approx(0.3 + shift).epsilon(1e-12));
+            CHECK(told.ticks.back().attitude_by_partner[1] == calm.ticks.back().attitude_by_partner[1]);
+            for (std::size_t r = 0; r < 3; ++r)
+                CHECK(told.ticks.back().lowest_attitude_by_region[r] ==
+                      doctest::Approx(std::min(0.3, 0.3 + shift)).epsilon(1e-12));
+            CHECK(told.total(&Observation::rumours) == 0);
+        }
+}
+
+TEST_CASE("news of strength nought, of somebody who is not there, or where opinion stands still, changes no bit") {
+    const TestRun plain = run_world(lively());
+    Scenario told = lively();
+    told.partners[0].news.path = {.shape = PathShape::series, .scale = 0};
+    told.partners[0].news.points = {{1995, 3}};
+    CHECK(same_bits(run_world(told), plain));
+    told.partners[0].news.path.scale = 1;
+    CHECK(!same_bits(run_world(told), plain));
+    Scenario still = lively();
+    still.opinion.moves = told.opinion.moves = Switch::off;
+    CHECK(same_bits(run_world(told), run_world(still)));
+    Scenario absent = lively();
+    absent.partners[1].partner.present = Switch::off;
+    const TestRun alone = run_world(absent);
+    absent.partners[1].news = constant_path(2);
+    CHECK(same_bits(run_world(absent), alone));
+}
+
 TEST_CASE("the Ornstein-Uhlenbeck price has its stationary spread and the same law in quarters and years") {
     for (double dt : {0.25, 1.0}) {
         Scenario scenario = small_scenario(0, 1, 1);

@@ -49,17 +49,28 @@ Series read_points(const Reading& reading, Place& place, const YamlNode& node) {
     return points;
 }
 
+double read_whole_year(const Reading& reading, const YamlNode& node, const std::string& key) {
+    const auto year = node.kind == YamlNode::Kind::scalar ? parse_number(node.text) : std::nullopt;
+    if (!year || *year != std::floor(*year) || std::abs(*year) > 9999)
+        reading.fail(node, "'" + key + "' must be a year, not " + node.described());
+    return *year;
+}
+
 void apply_deflator(Reading& reading, const std::string& key, const YamlNode& node, SeriesRecord& record) {
     const SourceText& source = reading.source();
     require_keys(source, node, key, {"file", "variable", "base"});
     const CsvTable& table = reading.table(require_entry(source, node, key, "file"));
     const YamlNode& variable = require_entry(source, node, key, "variable");
     const std::string& name = require_text(source, variable, key + ".variable");
-    const YamlNode& base = require_entry(source, node, key, "base");
-    const auto year = base.kind == YamlNode::Kind::scalar ? parse_number(base.text) : std::nullopt;
-    if (!year || *year != std::floor(*year) || std::abs(*year) > 9999)
-        reading.fail(base, "'" + key + ".base' must be a year, not " + base.described());
-    reading.at(variable, [&] { deflate(record, table, name, static_cast<int>(*year)); });
+    const double year = read_whole_year(reading, require_entry(source, node, key, "base"), key + ".base");
+    reading.at(variable, [&] { deflate(record, table, name, static_cast<int>(year)); });
+}
+
+/// Leaves out what comes after a year: from then on the path holds that year's value.
+void cut_after(const Reading& reading, const std::string& key, const YamlNode& node, SeriesRecord& record) {
+    const double last = read_whole_year(reading, node, key);
+    std::erase_if(record.points, [last](const auto& point) { return point.first > last; });
+    if (record.points.empty()) reading.fail(node, "'" + key + "' leaves nothing of the record, which begins later");
 }
 
 Series recorded_points(Reading& reading, Place& place, const YamlNode& node, Annotation& annotation) {
@@ -75,6 +86,7 @@ Series recorded_points(Reading& reading, Place& place, const YamlNode& node, Ann
             reading.fail(variable, table.source.name + ": " + in_quotes(name) + " has the year " + number_text(year) +
                                        ", outside " + number_text(allowed.low) + " to " + number_text(allowed.high));
     if (const YamlNode* deflator = node.find("deflator")) apply_deflator(reading, key + ".deflator", *deflator, record);
+    if (const YamlNode* until = node.find("until")) cut_after(reading, key + ".until", *until, record);
     for (auto& point : record.points) point.first += middle_of_year;
     annotation.source = record.source;
     annotation.quality = record.quality;
@@ -88,7 +100,7 @@ void read_record(Reading& reading, Place& place, const YamlNode& node) {
         require_keys(reading.source(), node, key, {"points", "source", "quality"});
         place.path->record = read_points(reading, place, *node.find("points"));
     } else {
-        require_keys(reading.source(), node, key, {"file", "variable", "deflator", "source", "quality"});
+        require_keys(reading.source(), node, key, {"file", "variable", "deflator", "until", "source", "quality"});
         place.path->record = recorded_points(reading, place, node, annotation);
     }
     read_provenance(reading, key, node, annotation);
