@@ -203,7 +203,9 @@ class Claim3(Folder):
         self.assertAlmostEqual(spread[0], 10)  # 4 of 40 to either side
 
     def test_offices_that_slow_industry_alone_set_farms_apart(self):
-        report = self.report(lambda world, branch, region: (20, 0, 10, 0, 0) if branch == "farms" else (15, 0, 15, 0, 0))
+        def fate(world, branch, region):
+            return (20, 0, 10, 0, 0) if branch == "farms" or world == "offices alike" else (15, 0, 15, 0, 0)
+        report = self.report(fate)
         self.assertEqual(report.parts["implementation"]["completed, of signed, farms less industry"], "yes")
         self.assertEqual(report.parts["implementation"]["offices as they are add, farms"], "no")
 
