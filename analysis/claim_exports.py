@@ -95,9 +95,9 @@ def verdict(parts, elsewhere):
     missing = [f"{part} ({answer})" for part, answer in parts.items() if answer != "yes"]
     if missing:
         return "depends: it does not hold that " + ", nor that ".join(missing)
-    fails = [f"{setting} ({HIGH}: {high}, {DIVERSE}: {diverse})" for setting, (high, diverse) in elsewhere.items() if (high, diverse) != ("yes", "yes")]
+    fails = [f"'{setting}' ({HIGH}: {high}, {DIVERSE}: {diverse})" for setting, (high, diverse) in elsewhere.items() if (high, diverse) != ("yes", "yes")]
     if fails:
-        return "depends on assumptions: it holds as assumed, but not under " + ", nor under ".join(fails)
+        return "depends on assumptions: it holds as assumed, but not with " + "; nor with ".join(fails)
     return "supported, under all four settings of the two assumptions"
 
 
