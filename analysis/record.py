@@ -2,6 +2,7 @@
 import csv
 import functools
 import pathlib
+import re
 
 import numpy as np
 
@@ -42,3 +43,23 @@ def correlation(a, b):
 def changes(values):
     """{year: value less the year before's} where both are there."""
     return {year: value - values[year - 1] for year, value in values.items() if year - 1 in values}
+
+
+def value(file, variable, when):
+    """One figure, of a year or of a span such as "2002-2012"."""
+    for row in rows(file):
+        if row["variable"] == variable and row["year"] == str(when):
+            return float(row["value"])
+    raise KeyError(f"{file} has no figure of {variable} for {when}")
+
+
+def by_suffix(file, prefix, when):
+    """{what follows the prefix: value} of the figures of a year or a span."""
+    return {row["variable"][len(prefix):]: float(row["value"]) for row in rows(file)
+            if row["variable"].startswith(prefix) and row["year"] == str(when)}
+
+
+def sources(file, variable):
+    """Who published the figures of a variable, without how they were read."""
+    named = dict.fromkeys(re.split(r", | \(|; | via | through ", row["source"])[0] for row in rows(file) if row["variable"] == variable)
+    return " and ".join(named)
