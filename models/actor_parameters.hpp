@@ -44,9 +44,9 @@ inline constexpr std::array partner_rows{
     row<&Partner::suspicion>("suspicion", 0, 2, 0.1, "1", "",
                              "how readily the public believes rumours about the partner", "assumed",
                              "opinion.moves=on"),
-    row<&Partner::stubbornness>("stubbornness", 0.05, 20, 0.1, "1", "",
-                                "above 1 the partner yields late in a talk (Boulware), below 1 early",
-                                "Faratin, Sierra and Jennings 1998", "bargaining.solution=concession_tactics"),
+    row<&Partner::stubbornness>(
+        "stubbornness", 0.05, 20, 0.1, "1", "", "above 1 the partner yields late in a talk (Boulware), below 1 early",
+        "assumed; at 1 it yields evenly (Faratin, Sierra and Jennings 1998)", "bargaining.solution=concession_tactics"),
     choice<&Partner::ratification>("ratification",
                                    "whether the partner's own politics must approve a deal, as domestic.ratification",
                                    "Putnam 1988"),
@@ -103,14 +103,15 @@ inline constexpr std::array sector_rows{
 };
 
 inline constexpr std::array region_rows{
-    row<&Region::population>("population", 0.001, 2000, 0.1, "million", "", "inhabitants", "assumed"),
-    row<&Region::output>("output", 0.001, 1000, 1, "1", "", "share of the national product, on any scale", "assumed"),
+    row<&Region::population>("population", 0.001, 2000, 0.1, "million", "", "inhabitants", "assumed; a placeholder"),
+    row<&Region::output>("output", 0.001, 1000, 1, "1", "", "share of the national product, on any scale",
+                         "assumed; a placeholder"),
     row<&Region::capacity>("capacity", 0, 1, 0.05, "1", "",
                            "capacity of the regional administration to carry projects out", "assumed"),
 };
 
 inline constexpr std::array route_rows{
-    choice<&Route::crosses_host>("crosses_host", "whether the route runs through the host", "geography"),
+    choice<&Route::crosses_host>("crosses_host", "whether the route runs through the host", "definition"),
     row<&Route::capacity>("capacity", 0, 1e6, 1, "1", "s_k",
                           "services on offer, relative to the other routes: the size variable of route choice "
                           "(Ben-Akiva and Lerman 1985)",

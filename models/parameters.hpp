@@ -3,7 +3,7 @@
 //
 // It drives YAML loading, validation, --set, sweep axes, `describe` and the codebook. Units are UDUNITS, or in words
 // where money is in them: USD billion at 2020 prices, USD/t. `assumed` marks a default without a source: its range is
-// then the honest statement.
+// then the honest statement. What a source must say to count as what stands in source_kind.hpp.
 #pragma once
 
 #include "scenario.hpp"
@@ -26,7 +26,7 @@ inline constexpr std::array headline_rows{
 
 inline constexpr std::array clock_rows{
     row<&Clock::start_year>("start_year", 1900, 2200, 1, "year", "", "the year in which the first tick begins",
-                            "assumed"),
+                            "definition"),
     row<&Clock::ticks>("ticks", 1, 100000, 1, "1", "", "number of ticks in a run", "definition"),
     row<&Clock::dt>("dt", 0.08, 1, 0.25, "year", "dt", "length of a tick", "definition"),
 };
@@ -36,14 +36,14 @@ inline constexpr std::array path_rows{
         "shape", "how the quantity moves: constant, historical (the record), series (own points), logistic or step",
         "definition"),
     row<&Path::level>("level", 0, 1e6, 1, "as the path", "",
-                      "the constant; the ceiling of the logistic; the value after the step", "assumed",
+                      "the constant; the ceiling of the logistic; the value after the step", "assumed; a placeholder",
                       "shape=constant|logistic|step"),
     row<&Path::scale>("scale", 0, 1e6, 0.1, "1", "", "multiplies the points of historical and series", "definition",
                       "shape=historical|series"),
     row<&Path::before>("before", 0, 1e6, 1, "as the path", "", "the value before the step; the floor of the logistic",
-                       "assumed", "shape=step|logistic"),
-    row<&Path::year>("year", 1900, 2200, 1, "year", "", "the year of the step; the midpoint of the logistic", "assumed",
-                     "shape=step|logistic"),
+                       "assumed; a placeholder", "shape=step|logistic"),
+    row<&Path::year>("year", 1900, 2200, 1, "year", "", "the year of the step; the midpoint of the logistic",
+                     "the Silk Road Economic Belt was announced in September 2013 (events.csv)", "shape=step|logistic"),
     row<&Path::steepness>("steepness", 0.01, 10, 0.1, "year-1", "", "growth rate of the logistic around its midpoint",
                           "assumed", "shape=logistic"),
 };
@@ -59,7 +59,8 @@ inline constexpr std::array oil_rows{
                           "noise=mean_reverting|random_walk"),
     row<&Oil::reference_price>("reference_price", 1, 300, 1, "USD/barrel", "P*",
                                "price at which raw projects earn their stated revenue",
-                               "mean of Brent 1995-2023 at 2020 prices, rounded (macro_annual.csv)"),
+                               "assumed; Brent of 1995-2023 had a mean of 58 at the prices of the day, of 67 at those "
+                               "of 2020 (macro_annual.csv)"),
     row<&Oil::barrels_per_tonne>("barrels_per_tonne", 6, 9, 0.1, "t-1", "", "barrels in a tonne of crude",
                                  "assumed; light Caspian crude lies between 7.3 and 7.9"),
     row<&Oil::unit_cost>("unit_cost", 0, 100, 1, "USD/barrel", "", "cost of producing and shipping a barrel",
@@ -70,8 +71,9 @@ inline constexpr std::array oil_rows{
 
 inline constexpr std::array fund_rows{
     choice<&Fund::present>("present", "whether there is an oil fund at all", "definition"),
-    row<&Fund::start_year>("start_year", 1900, 2200, 1, "year", "", "the year from which oil revenue is saved",
-                           "National Fund created in 2000, first receipts 2001 (events.csv)", "present=on"),
+    row<&Fund::start_year>(
+        "start_year", 1900, 2200, 1, "year", "", "the year from which oil revenue is saved",
+        "National Fund created in August 2000 (events.csv), first balance of 2001 (macro_annual.csv)", "present=on"),
     row<&Fund::opening_balance>("opening_balance", 0, 1000, 1, "USD billion", "", "balance before the first tick",
                                 "no fund existed in 1995 (events.csv)", "present=on"),
     row<&Fund::saved_share>("saved_share", 0, 1, 0.05, "1", "tau", "share of public oil revenue that the fund receives",
@@ -79,11 +81,12 @@ inline constexpr std::array fund_rows{
     row<&Fund::real_return>("real_return", -0.05, 0.15, 0.005, "year-1", "r", "real return on the fund's balance",
                             "assumed", "present=on"),
     choice<&Fund::rule>("rule", "how the guaranteed transfer to the budget is set; targeted adds a discretionary draw",
-                        "guaranteed and targeted transfers are the fund's own terms (macro_annual.csv)", "present=on"),
-    row<&Fund::guaranteed_transfer>("guaranteed_transfer", 0, 50, 0.5, "USD billion/year", "",
-                                    "transfer of the fixed and targeted rules",
-                                    "2.2 trillion tenge in 2023, about 4 billion at 2020 prices (macro_annual.csv)",
-                                    "present=on; rule=fixed|targeted"),
+                        "2.2 of the 5.3 trillion tenge withdrawn in 2023 were a guaranteed transfer (macro_annual.csv)",
+                        "present=on"),
+    row<&Fund::guaranteed_transfer>(
+        "guaranteed_transfer", 0, 50, 0.5, "USD billion/year", "", "transfer of the fixed and targeted rules",
+        "2.2 trillion tenge in 2023 (macro_annual.csv), at about 456 to the dollar 4 billion at 2020 prices",
+        "present=on; rule=fixed|targeted"),
     row<&Fund::cutoff_price>("cutoff_price", 1, 300, 1, "USD/barrel", "",
                              "revenue above this price is saved, a shortfall below it is paid out", "assumed",
                              "present=on; rule=cutoff_price"),
@@ -163,7 +166,7 @@ inline constexpr std::array corridor_rows{
                             "years of traffic that a partner counts when it values a corridor", "assumed"),
     row<&Corridor::host_tariff>(
         "host_tariff", 0, 200, 5, "USD/t", "", "what the host earns on a tonne in transit",
-        "1.2 billion on 17.5 million tonnes in 2019 is 69 gross (connectivity.csv); a third assumed to be net"),
+        "assumed; less than a third of 69 gross, 1.2 billion on 17.5 million tonnes in 2019 (connectivity.csv)"),
     row<&Corridor::tariff_share>("tariff_share", 0, 1, 0.05, "1", "",
                                  "share of the traffic a project attracts that the host counts in its own return",
                                  "assumed"),
@@ -223,9 +226,9 @@ inline constexpr std::array bargaining_rows{
         "private_part", 0, 1, 0.05, "1", "",
         "largest part of its possible gain that a side secretly insists on; each talk's is uniform from 0", "assumed",
         "solution=concession_tactics"),
-    row<&Bargaining::stubbornness>("stubbornness", 0.05, 20, 0.1, "1", "",
-                                   "above 1 the host yields late (Boulware), below 1 early",
-                                   "Faratin, Sierra and Jennings 1998", "solution=concession_tactics"),
+    row<&Bargaining::stubbornness>(
+        "stubbornness", 0.05, 20, 0.1, "1", "", "above 1 the host yields late (Boulware), below 1 early",
+        "assumed; at 1 it yields evenly (Faratin, Sierra and Jennings 1998)", "solution=concession_tactics"),
 };
 
 inline constexpr std::array domestic_rows{

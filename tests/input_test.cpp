@@ -256,6 +256,20 @@ TEST_CASE("assignments apply after the file, the last one wins, and a star stand
     CHECK(same_bits(load_resolved_text(loaded.resolved, "resolved"), scenario));
 }
 
+TEST_CASE("the source of a path's points stays when only its scale changes, and goes with the points") {
+    const InputFolder folder;
+    folder.write("middle.yaml", "extends: base.yaml\noil: {price: {points: {2000: 1, 2001: 2}, source: told}}\n");
+    const auto source = [&](const std::string& price) {
+        const LoadedScenario loaded = folder.load("extends: middle.yaml\noil: {price: " + price + "}\n");
+        const auto found = loaded.annotations.find("oil.price");
+        return found == loaded.annotations.end() ? std::string() : found->second.source;
+    };
+    CHECK(source("{scale: 2}") == "told");
+    CHECK(source("{points: {2000: 3}}").empty());
+    CHECK(source("{shape: step, level: 3, before: 2}").empty());
+    CHECK(source("70").empty());
+}
+
 TEST_CASE("a path written as one number is constant, whatever it was") {
     const InputFolder folder;
     folder.write("middle.yaml", "extends: base.yaml\noil: {price: {points: {2000: 1, 2001: 2}}}\n");

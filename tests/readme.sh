@@ -35,6 +35,10 @@ none=$(difference "$(effect --set bargaining.rival_offer=0)" "$alone")
 all=$(difference "$(effect --set bargaining.rival_offer=1)" "$alone")
 says "the presence of rivals adds $none to the effect at 0, $(difference "$whole" "$alone") at 0.6 and $all at 1."
 
+# Where the numbers are from.
+says "the table has $("$program" describe parameters | tail -1)"
+says "The baseline has $("$program" validate "$root/scenarios/kazakhstan.yaml" 2>/dev/null | sed -n 's/^ *\([0-9]* values of its own: .*\)/\1/p')."
+
 # COMPARED DESIGN: the report on one of the designs.
 compared() {
   "$program" sweep "$root/scenarios/designs/$1.yaml" --quiet --force -o "$folder/design.h5" >/dev/null 2>&1

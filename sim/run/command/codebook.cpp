@@ -8,19 +8,10 @@
 #include "solutions.hpp"
 #include "text_file.hpp"
 #include "tick.hpp"
+#include "value_sources.hpp"
 
 namespace multivector {
 namespace {
-
-enum class Backing { sourced, definition, assumed };
-
-/// A source that begins or ends with "assumed" says that the number itself is.
-Backing backing_of(std::string_view source) {
-    constexpr std::string_view word = "assumed";
-    if (source == "definition") return Backing::definition;
-    const bool ends = source.size() >= word.size() && source.substr(source.size() - word.size()) == word;
-    return ends || source.substr(0, word.size()) == word ? Backing::assumed : Backing::sourced;
-}
 
 constexpr std::string_view money_unit = "USD billion at 2020 prices";
 
@@ -112,18 +103,19 @@ std::string range_text(const Field& field) {
 }
 
 Codebook parameter_codebook() {
-    Codebook book{"Parameters", {"key", "default", "range", "unit", "symbol", "meaning", "source", "active when"}, {}};
-    std::array<int, 3> counts{};
+    Codebook book{
+        "Parameters", {"key", "default", "range", "unit", "symbol", "meaning", "kind", "source", "active when"}, {}};
+    KindCounts counts{};
     Scenario scenario = generic_scenario();
     Place places = make_places(scenario);
     for_each_field(places, [&](const std::string& key, Place&, Field& field) {
+        const SourceKind kind = source_kind(field.source);
         book.rows.push_back({key, value_text(field), range_text(field), std::string(field.unit),
-                             std::string(field.symbol), std::string(field.meaning), std::string(field.source),
-                             std::string(field.active_when)});
-        ++counts[static_cast<std::size_t>(backing_of(field.source))];
+                             std::string(field.symbol), std::string(field.meaning), std::string(row_of(kind).name),
+                             std::string(field.source), std::string(field.active_when)});
+        ++counts[static_cast<std::size_t>(kind)];
     });
-    book.footer = std::to_string(book.rows.size()) + " defaults: " + std::to_string(counts[0]) + " sourced, " +
-                  std::to_string(counts[1]) + " by definition, " + std::to_string(counts[2]) + " assumed.";
+    book.footer = std::to_string(book.rows.size()) + " defaults: " + counts_text(counts) + ".";
     return book;
 }
 

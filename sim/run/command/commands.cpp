@@ -13,6 +13,7 @@
 #include "scenario_reader.hpp"
 #include "setting_reader.hpp"
 #include "time_notes.hpp"
+#include "value_sources.hpp"
 
 namespace multivector {
 
@@ -113,7 +114,11 @@ int validate_command(const Said& said, std::ostream& out, std::ostream& err) {
             std::size_t count = 0;
             visit(prepared.loaded.scenario,
                   [&](const std::string&, const auto&, const auto& rows) { count += rows.size(); });
+            const SourceCounts sources = count_sources(prepared.loaded);
             out << file << ": ok, " << count << " parameters\n";
+            if (total(sources.own) > 0)
+                out << "  " << total(sources.own) << " values of its own: " << counts_text(sources.own) << '\n';
+            out << "  " << total(sources.defaults) << " defaults: " << counts_text(sources.defaults) << '\n';
             for (const std::string& note : time_notes(prepared.loaded.scenario, SIZE_MAX))
                 err << file << ": note: " << note << '\n';
         } catch (const InputError& error) {

@@ -1,13 +1,21 @@
 #include "tidy_scenario.hpp"
 
+#include <map>
 #include <set>
 
 #include "command_options.hpp"
 #include "text_file.hpp"
+#include "value_sources.hpp"
 
 namespace multivector {
 
 namespace {
+
+std::string kinds_list() {
+    std::string list;
+    for (const SourceKindRow& row : source_kinds) list += (list.empty() ? "" : ", ") + std::string(row.name);
+    return list;
+}
 
 /// In the order of the cells below.
 const std::vector<std::pair<std::string, std::string>> sheet_columns{
@@ -25,6 +33,7 @@ const std::vector<std::pair<std::string, std::string>> sheet_columns{
     {"source_of_default", "where the default is from"},
     {"meaning", "what it is"},
     {"active_when", "parameters that must have these values for this one to matter"},
+    {"kind_of_source", "of the value: " + kinds_list() + "; empty where the value cannot act"},
 };
 
 std::string limit_text(const Field& field, double limit) {
@@ -44,20 +53,13 @@ std::string points_text(const Series& points) {
     return list;
 }
 
-/// A scenario with the same actors in which nothing was said.
-Scenario silent_scenario(const Scenario& scenario) {
-    Scenario silent;
-    for (const ActorList& list : actor_lists)
-        for (const std::string& name : list.names(scenario)) list.add(silent, name);
-    return silent;
-}
-
 class Sheet {
  public:
     explicit Sheet(const LoadedScenario& loaded) : loaded_(loaded), scenario_(loaded.scenario) {}
 
     Codebook take() {
         for (const auto& [name, meaning] : sheet_columns) book_.header.push_back(name);
+        for_each_value(loaded_, [this](const SourcedValue& value) { kinds_[value.key] = row_of(value.kind).name; });
         Scenario silent = silent_scenario(scenario_);
         Place places = make_places(scenario_), defaults = make_places(silent);
         std::vector<std::string> default_texts;
@@ -111,11 +113,13 @@ class Sheet {
         for (const std::string& cell : {note.source, note.quality, limit(note.low), limit(note.high)})
             cells.push_back(cell);
         cells.insert(cells.end(), rest.begin(), rest.end());
+        cells.emplace_back(kinds_[cells.front()]);
         book_.rows.push_back(std::move(cells));
     }
 
     const LoadedScenario& loaded_;
     Scenario scenario_;
+    std::map<std::string, std::string_view> kinds_;  ///< by key
     Codebook book_{"Parameters of the scenario", {}, {}};
 };
 

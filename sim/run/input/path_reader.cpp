@@ -147,6 +147,11 @@ void read_path_mapping(Reading& reading, Place& place, const YamlNode& node) {
     if (points) require_points_in_range(reading, place, place.path->points, *points);
 }
 
+/// Whether a node says anew what the path is, so that an earlier source is no longer its source; a scale does not.
+bool says_anew(const YamlNode& node) {
+    return is_leaf(node) || node.find("shape") || node.find("points") || node.find("record");
+}
+
 }  // namespace
 
 void read_path(Reading& reading, Place& place, const YamlNode& node) {
@@ -160,10 +165,10 @@ void read_path(Reading& reading, Place& place, const YamlNode& node) {
         read_path_mapping(reading, place, node);
         read_provenance(reading, place.key, node, annotation);
     }
-    if (annotation.empty())
-        reading.annotations.erase(place.key);
-    else
+    if (!annotation.empty())
         reading.annotations[place.key] = annotation;
+    else if (says_anew(node))
+        reading.annotations.erase(place.key);
 }
 
 }  // namespace multivector
