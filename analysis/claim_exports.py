@@ -20,10 +20,10 @@ high-value share and {SMALLEST[DIVERSE]:g} of diversification; "no" where it sur
 supported where, at the fund of the record,
   (1) the policy raises the high-value share of goods exports,
   (2) it raises diversification,
-  (3) it is integral to what the fund does: without it the fund brings less than half of the high-value share that it
-      brings with it,
+  (3) it is integral to what the fund does: with it the fund raises the high-value share (by any amount), and without it
+      by less than half as much,
 and (1) and (2) hold also without Dutch disease, without teaching, and without both. Where (1) to (3) hold but not under all
-of these, or only some hold, it depends. Where none holds and none is open, it is not supported."""
+of these, or only some hold, it depends. Where none holds it is not supported, or undetermined if one is open."""
 
 
 class Exports:
@@ -77,10 +77,11 @@ def judged(exports):
     def policy(outcome, setting):
         return t_interval(exports.policy(outcome, HISTORY, *ASSUMED[setting])).beyond(SMALLEST[outcome], 1)
 
-    integral = t_interval(exports.fund(HIGH, "on", HISTORY) - 2 * exports.fund(HIGH, "off", HISTORY))
+    brought, alone = exports.fund(HIGH, "on", HISTORY), exports.fund(HIGH, "off", HISTORY)
+    integral = {t_interval(values).beyond(0, 1) for values in (brought, brought - 2 * alone)}
     parts = {"the policy raises the high-value share of goods exports": policy(HIGH, "as assumed"),
              "the policy raises diversification": policy(DIVERSE, "as assumed"),
-             "the fund without the policy brings less than half": integral.beyond(0, 1)}
+             "the fund without the policy brings less than half": next(answer for answer in ("no", "open", "yes") if answer in integral)}
     elsewhere = {setting: [policy(outcome, setting) for outcome in (HIGH, DIVERSE)] for setting in ASSUMED if setting != "as assumed"}
     return parts, elsewhere
 
@@ -94,10 +95,10 @@ def verdict(parts, elsewhere):
         return "not supported: neither does the policy raise what the claim says, nor is it what makes the fund matter"
     missing = [f"{part} ({answer})" for part, answer in parts.items() if answer != "yes"]
     if missing:
-        return "depends: it does not hold that " + ", nor that ".join(missing)
+        return "depends: it does not hold, or not surely, that " + ", nor that ".join(missing)
     fails = [f"'{setting}' ({HIGH}: {high}, {DIVERSE}: {diverse})" for setting, (high, diverse) in elsewhere.items() if (high, diverse) != ("yes", "yes")]
     if fails:
-        return "depends on assumptions: it holds as assumed, but not with " + "; nor with ".join(fails)
+        return "depends on assumptions: it holds as assumed, but not, or not surely, with " + "; nor with ".join(fails)
     return "supported, under all four settings of the two assumptions"
 
 
@@ -130,7 +131,7 @@ def sentences(exports):
     if exports.spent[exports.row("on", "0")].max() == 0:
         yield "Without a fund there is no industrial policy in this model, by construction: the interaction is the policy's effect, and that\n" \
               "the policy needs the fund is no finding."
-    if whole != 0:
+    if t_interval(exports.policy(HIGH, HISTORY)).beyond(0) == "yes":
         parts = {name: (exports.policy(HIGH, HISTORY) - exports.policy(HIGH, HISTORY, *ASSUMED[setting])).mean() / whole for name, setting in
                  (("teaching", "a policy that teaches nothing"), ("what is not spent at once", "no Dutch disease"))}
         left = exports.policy(HIGH, HISTORY, *ASSUMED["neither disease nor teaching"]).mean() / whole

@@ -23,6 +23,7 @@ import claim_farms  # noqa: E402
 import evidence  # noqa: E402
 import record  # noqa: E402
 from intervals import Estimate  # noqa: E402
+from tables import number  # noqa: E402
 
 SCRIPT, DESIGNS = ROOT / "analysis" / "claims.py", ROOT / "scenarios" / "designs"
 PROGRAM = None
@@ -120,6 +121,7 @@ class Claim2(Folder):
     def test_a_policy_that_does_nothing_is_not_supported(self):
         report = self.report(lambda policy, fund, dutch, teaches: 40 + 2 * fund - 5 * dutch)
         self.assertRegex(report.verdict, "^not supported")
+        self.assertNotIn("are lost", report.text())  # no parts of what may be nothing
         self.assertIn("Verdict of the model: not supported", report.text())
 
     def test_a_policy_that_harms_is_not_supported(self):
@@ -136,6 +138,10 @@ class Claim2(Folder):
 
     def test_a_fund_that_does_as_much_without_the_policy_makes_it_no_integral_part(self):
         report = self.report(lambda policy, fund, dutch, teaches: 40 + 20 * fund + 5 * policy * fund)
+        self.assertRegex(report.verdict, r"^depends: .*the fund without the policy brings less than half \(no\)")
+
+    def test_a_policy_that_only_undoes_what_the_fund_does_harm_is_no_integral_part_of_what_it_brings(self):
+        report = self.report(lambda policy, fund, dutch, teaches: 40 - 10 * fund + 5 * policy * fund)
         self.assertRegex(report.verdict, r"^depends: .*the fund without the policy brings less than half \(no\)")
 
     def test_a_share_that_rises_without_diversification_depends(self):
@@ -175,7 +181,7 @@ class Claim2(Folder):
         summary = h5py.File(self.path)["summary"]  # the first row of the first table, by hand: no fund, no policy, as assumed
         row = claim_exports.Exports(self.path).row("off", "0")
         raw = summary["exports_raw"][:][summary["design_row"][:] == row].mean()
-        self.assertRegex(said.stdout, rf"\n  0 +off +{raw:.3g} ")
+        self.assertRegex(said.stdout, rf"\n  0 +off +{re.escape(number(raw))} ")
 
 
 class Claim3(Folder):
