@@ -22,8 +22,10 @@ class Item:
     source: str
 
 
-def item(favours, text, file, variable):
-    return Item(bool(favours), text, f"{file}: {record.sources(file, variable)}")
+def item(favours, text, *used):
+    """`used` are a file and its variables, then the next file."""
+    files = [at for at, word in enumerate(used) if word.endswith(".csv")]
+    return Item(bool(favours), text, "; ".join(f"{used[at]}: {record.sources(*used[at:end])}" for at, end in zip(files, [*files[1:], None])))
 
 
 def mean(values, first, last):
@@ -62,7 +64,8 @@ def exports():
     years, share = sorted(made), record.series(MACRO, "nfrk_fx_assets_share_gdp")
     yield item(made[years[-1]] > made[years[1]], f"metals, chemicals, machines and other manufactures (SITC 5 to 8) were "
                f"{' and '.join(f'{made[year]:.3g}% in {year}' for year in years)} of goods exports; the fund held {share[years[1]]:.3g}% of GDP "
-               f"in {years[1]} and {share[years[-1]]:.3g}% in {years[-1]}", EXPORTS, "sitc_share_metals_chemicals_machinery")
+               f"in {years[1]} and {share[years[-1]]:.3g}% in {years[-1]}", EXPORTS, "sitc_share_metals_chemicals_machinery",
+               MACRO, "nfrk_fx_assets_share_gdp")
     index = record.series(EXPORTS, "eci_hs92")
     for before, after in (((1995, 2000), (2001, 2021)), ((2001, 2021), (2022, max(index)))):
         a, b = mean(index, *before), mean(index, *after)
@@ -71,7 +74,8 @@ def exports():
     fuel, machines = (record.series(EXPORTS, f"sitc_{what}_share_of_exports_to_China") for what in ("fuel", "machinery"))
     first, last = min(fuel), max(fuel)
     yield item(machines[last] - fuel[last] > machines[first] - fuel[first], f"fuel {change(fuel[first], fuel[last])} of exports to China, "
-               f"{first} to {last}, and machinery {change(machines[first], machines[last])}", EXPORTS, "sitc_fuel_share_of_exports_to_China")
+               f"{first} to {last}, and machinery {change(machines[first], machines[last])}", EXPORTS, "sitc_fuel_share_of_exports_to_China",
+               "sitc_machinery_share_of_exports_to_China")
     before, after = (record.value(AIDDATA, "large_share_processing", span) for span in ("2002-2012", "2013-2021"))
     yield item(after > before, f"processing {change(before, after)} of the value of large Chinese projects, 2002-12 to 2013-21",
                AIDDATA, "large_share_processing")
@@ -87,16 +91,17 @@ def exports():
 def feelings():
     good, trouble = (record.value(FEELINGS, name, 2017) for name in ("chinese_fdi_good_for_country", "chinese_immigration_causes_problems"))
     yield item(min(good, trouble) > 50, f"feelings are mixed where most say both: {good:.0f}% that Chinese investment is good for the "
-               f"country, {trouble:.0f}% that Chinese immigration causes problems (2017)", FEELINGS, "chinese_fdi_good_for_country")
+               f"country, {trouble:.0f}% that Chinese immigration causes problems (2017, a survey of 300, some of them in Kyrgyzstan)", FEELINGS,
+               "chinese_fdi_good_for_country", "chinese_immigration_causes_problems")
     approve = {name: record.value(FEELINGS, "leadership_approval_" + name, "2006-2018") for name in ("Russia", "China", "United_States")}
-    yield item(min(approve, key=approve.get) != "China" != max(approve, key=approve.get), f"{approve['China']:.0f}% approve of China's "
-               f"leadership, {approve['Russia']:.0f}% of Russia's and {approve['United_States']:.0f}% of the United States' (2006-18)",
+    yield item(min(approve, key=approve.get) != "China" != max(approve, key=approve.get), f"in four Central Asian countries {approve['China']:.0f}% approve of "
+               f"China's leadership, {approve['Russia']:.0f}% of Russia's and {approve['United_States']:.0f}% of the United States' (2006-18)",
                FEELINGS, "leadership_approval_China")
-    cities = {year: record.value(FEELINGS, name, year) for year, name in
-              ((2016, "land_protest_cities"), (2019, "anti_chinese_protest_cities_first_week"))}
+    cities_named = "land_protest_cities", "anti_chinese_protest_cities_first_week"
+    cities = {year: record.value(FEELINGS, name, year) for year, name in zip((2016, 2019), cities_named)}
     places = len(record.by_suffix(REGIONS, "agri_gva_share_", 2017))
     yield item(max(cities.values()) < places, f"protest was regional: {cities[2016]:.0f} cities were named in 2016 and {cities[2019]:.0f} in 2019, "
-               f"of a country of {places} regions", FEELINGS, "land_protest_cities")
+               f"of a country of {places} regions", FEELINGS, *cities_named)
 
 
 def answers():
@@ -107,13 +112,14 @@ def answers():
     region = [f"a governor's promise of no Chinese plants in {known[name]}" for name in ("governor_promise_no_chinese_plants",) if name in known]
     state += [f"a ban on foreign farmland in {known[name]}" for name in ("foreign_farmland_ban",) if name in known]
     yield item(len(region) > len(state), f"of the answers to protest on record, {len(state)} came from the state ({' and '.join(state)}) and "
-               f"{len(region)} from a region{f' ({region[0]})' if region else ''}", EVENTS, "foreign_farmland_ban")
+               f"{len(region)} from a region{f' ({region[0]})' if region else ''}", FEELINGS, "land_protest_to_moratorium_lag", "ministers_removed_after_protest",
+               EVENTS, "foreign_farmland_ban", "governor_promise_no_chinese_plants")
 
 
 def farms():
     planned, size = record.value(PROJECTS, "agri_projects_planned", 2016), record.value(PROJECTS, "list_size", 2016)
     yield item(planned > size / 10, f"{planned:.0f} farm projects were planned in 2016, against {size:.0f} on the list of industrial projects; "
-               "what became of them, by region, is not on record", PROJECTS, "agri_projects_planned")
+               "what became of them, by region, is not on record", PROJECTS, "agri_projects_planned", "list_size")
     share = record.series(MACRO, "crop_livestock_share_gdp")
     before, after = mean(share, 2010, 2015), mean(share, 2016, max(share))
     yield item(after > before, f"crops and livestock {change(before, after)} of GDP, means of 2010-15 and 2016-{max(share)}", MACRO,
@@ -122,7 +128,7 @@ def farms():
     regions = sorted(set(farmed) & set(located))
     together = float(np.corrcoef([farmed[name] for name in regions], [located[name] for name in regions])[0, 1])
     yield item(together > 0, f"across {len(regions)} regions, Chinese finance and farm output have a correlation of {together:.2f}", FINANCE,
-               "chinese_finance_located_Atyrau")
+               "chinese_finance_located_Atyrau", REGIONS, "agri_gva_share_Atyrau")
 
 
 def implementation():
@@ -153,7 +159,7 @@ def whole():
     net = record.series(FINANCE, "fdi_net_inflow_eur_China")
     before, after = mean(net, 2005, 2012), mean(net, 2013, max(net))
     yield item(after > before, f"China's net direct investment {change(before, after, '{:.0f}')} million euro a year, means of 2005-12 and "
-               f"2013-{max(net)}", FINANCE, "fdi_net_inflow_eur_China")
+               f"2013-{max(net)}, before and after the method changed", FINANCE, "fdi_net_inflow_eur_China")
     every = record.series(MACRO, "fdi_net_inflow_bop")
     before, after = mean(every, 2005, 2012), mean(every, 2013, max(every))
     yield item(after > before, f"and everybody's {change(before, after, '{:.1f}')} billion dollars a year, to {max(every)}", MACRO, "fdi_net_inflow_bop")
@@ -164,13 +170,14 @@ def whole():
     debt = record.series(FINANCE, "external_debt_to_China")
     yield item(debt[max(debt)] < debt[min(debt)], f"debt to China {change(debt[min(debt)], debt[max(debt)], '{:.3g}')} billion dollars, "
                f"{min(debt)} to {max(debt)}", FINANCE, "external_debt_to_China")
-    share = record.series(FINANCE, "fdi_stock_share_China")
-    yield item(max(share.values()) < 10, f"China's share of the stock of foreign investment was never above {max(share.values()):.3g}% "
-               f"({min(share)}-{max(share)})", FINANCE, "fdi_stock_share_China")
+    alone, both = (record.series(FINANCE, "fdi_stock_share_China" + more) for more in ("", "_and_Hong_Kong"))
+    yield item(max(both.values()) < 10, f"China's share of the stock of foreign investment was never above {max(alone.values()):.3g}%, with Hong "
+               f"Kong {max(both.values()):.3g}% ({min(alone)}-{max(alone)}, by immediate country)", FINANCE, "fdi_stock_share_China")
     dated = {row["variable"]: row["year"] for row in record.rows(EVENTS)}
     signed = record.value(PROJECTS, "deals_signed_march", 2015)
     yield item(dated["eaeu_in_force"] == dated["epca_signed"] == "2015", f"agreements with all vectors came together: {signed:.0f} deals with China in "
-               f"2015, the Eurasian union in {dated['eaeu_in_force']}, the partnership with the EU in {dated['epca_signed']}", EVENTS, "epca_signed")
+               f"2015, the Eurasian union in {dated['eaeu_in_force']}, the partnership with the EU in {dated['epca_signed']}", PROJECTS,
+               "deals_signed_march", EVENTS, "eaeu_in_force", "epca_signed")
 
 
 CLAIMS = {"exports": (exports,), "farms": (feelings, answers, farms, implementation), "whole": (whole,)}

@@ -59,7 +59,8 @@ def by_suffix(file, prefix, when):
             if row["variable"].startswith(prefix) and row["year"] == str(when)}
 
 
-def sources(file, variable):
-    """Who published the figures of a variable, without how they were read."""
-    named = dict.fromkeys(re.split(r", | \(|; | via | through ", row["source"])[0] for row in rows(file) if row["variable"] == variable)
-    return " and ".join(named)
+def sources(file, *variables):
+    """Who published the figures of the variables, without how they were read; "recalled" where one was not read there."""
+    used = [row for row in rows(file) if row["variable"] in variables]
+    named = dict.fromkeys(re.split(r", | \(|; | via | through ", row["source"])[0] for row in used)
+    return " and ".join(named) + (", recalled" if any(row["quality"] != "verified" for row in used) else "")

@@ -321,6 +321,14 @@ class Record(Folder):
             for one in found:
                 self.assertRegex(one.source, r"^\w+\.csv: \w")
 
+    def test_what_was_recalled_is_not_passed_off_as_read_and_every_file_of_an_item_is_named(self):
+        found = {one.text: one.source for claim in evidence.CLAIMS for one in evidence.items(claim)}
+        source, = (source for text, source in found.items() if text.startswith("debt to China"))
+        self.assertRegex(source, ", recalled$")
+        source, = (source for text, source in found.items() if text.startswith("of the answers to protest"))
+        self.assertRegex(source, r"^sentiment_protest\.csv: bne IntelliNews and Financial Times, recalled; events\.csv: RFE/RL$")
+        self.assertLess(sum("recalled" in source for source in found.values()), len(found) / 2)
+
     def test_without_results_the_record_alone_is_printed(self):
         said = self.run_script()
         self.assertEqual((said.returncode, said.stderr), (0, ""))
