@@ -32,15 +32,12 @@ import sys
 import h5py
 import numpy as np
 
-from intervals import t_quantile
+from intervals import t_interval, t_quantile
+from worlds import text
 
 
 def fail(message):
     sys.exit(f"econometrician.py: {message}")
-
-
-def text(value):
-    return value.decode() if isinstance(value, bytes) else str(value)
 
 
 class World:
@@ -133,8 +130,8 @@ def decompose(seen, unseen, unit, after):
 def interval(values):
     if len(values) < 2:
         return -np.inf, np.inf
-    half = t_quantile(len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
-    return values.mean() - half, values.mean() + half
+    over_runs = t_interval(values)
+    return over_runs.low, over_runs.high
 
 
 def sign(values):

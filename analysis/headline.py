@@ -12,7 +12,6 @@ import dataclasses
 import math
 import sys
 
-import h5py
 import matplotlib
 
 matplotlib.use("Agg")
@@ -20,7 +19,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from intervals import t_quantile
+from intervals import t_interval, t_quantile
+from worlds import opened, text
 
 # Okabe and Ito's colours, which the colour-blind can tell apart.
 WITH, WITHOUT, INK, FAINT = "#0072B2", "#6B6B6B", "#1A1A1A", "#D9D9D9"
@@ -39,9 +39,9 @@ class World:
 
     def __init__(self, path):
         try:
-            self.file = h5py.File(path, "r")
-        except OSError as error:
-            sys.exit(f"headline.py: cannot read {path}: {error}")
+            self.file = opened(path)
+        except ValueError as error:
+            sys.exit(f"headline.py: {error}")
         if "design" in self.file:
             sys.exit(f"headline.py: {path} holds the worlds of a design; the figure is of two files of one world each")
         for group in ("summary", "series"):
@@ -49,7 +49,7 @@ class World:
                 sys.exit(f"headline.py: {path} has no /{group}; run with --record series")
         self.path, self.rows = path, slice(None)
         self.realization = self.file["summary/realization"][:]
-        self.partners = [name.decode() if isinstance(name, bytes) else name for name in self.file["summary/partner"][:]]
+        self.partners = [text(name) for name in self.file["summary/partner"][:]]
         year = np.floor(self.file["series/year"][:] + 1e-9).astype(int)
         self.years, self.year_of_tick = np.unique(year, return_inverse=True)
 
@@ -113,8 +113,8 @@ def effect_of(a, b, scale=1.0):
     mean = float(differences.mean()) if n else math.nan
     interval = None
     if n > 1:
-        half = t_quantile(n - 1) * differences.std(ddof=1) / math.sqrt(n)
-        interval = (mean - half, mean + half)
+        over_runs = t_interval(differences)
+        interval = (over_runs.low, over_runs.high)
     varies = n > 1 and a.std() > 0 and b.std() > 0
     return Effect(differences, mean, interval, float(np.corrcoef(a, b)[0, 1]) if varies else math.nan)
 

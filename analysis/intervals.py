@@ -43,9 +43,6 @@ class Estimate:
         wrong = (sign > 0 and self.high <= smallest) or (sign < 0 and self.low >= -smallest)
         return "no" if wrong or (self.low >= -smallest and self.high <= smallest) else "open"
 
-    def times(self, factor):
-        return Estimate(self.point * factor, *sorted((self.low * factor, self.high * factor)))
-
 
 def t_interval(values):
     """Of a mean over runs."""

@@ -7,20 +7,17 @@ import dataclasses
 import math
 from typing import Callable
 
-import h5py
 import numpy as np
 
 import record
+from worlds import opened, text
 
 
 class Seeds:
     """A full result file: yearly series by realisation, deals, and events. Arrays begin with the realisation."""
 
     def __init__(self, path):
-        try:
-            self.file = h5py.File(path, "r")
-        except OSError as error:
-            raise ValueError(f"cannot read {path}: {error}") from None
+        self.file = opened(path)
         for group in ("series", "deals", "events"):
             if group not in self.file:
                 raise ValueError(f"{path} has no /{group}; run with --record full")
@@ -41,11 +38,11 @@ class Seeds:
                        **{name: events[name][:] for name in ("tick", "kind", "partner")}}
 
     @staticmethod
-    def words(text):
-        return (text.decode() if isinstance(text, bytes) else text).split()
+    def words(said):
+        return text(said).split()
 
     def labels(self, name):
-        return [label.decode() if isinstance(label, bytes) else label for label in self.file["series/" + name][:]]
+        return [text(label) for label in self.file["series/" + name][:]]
 
     def at(self, years):
         return [int(np.flatnonzero(self.years == year)[0]) for year in years]

@@ -9,12 +9,16 @@ def text(value):
     return value if isinstance(value, str) else f"{value:g}"
 
 
+def opened(path):
+    try:
+        return h5py.File(path, "r")
+    except OSError as error:
+        raise ValueError(f"cannot read {path}: {str(error).splitlines()[0]}") from None
+
+
 class Worlds:
     def __init__(self, path):
-        try:
-            self.file = h5py.File(path, "r")
-        except OSError as error:
-            raise ValueError(f"cannot read {path}: {error}") from None
+        self.file = opened(path)
         if "design" not in self.file or "summary" not in self.file:
             raise ValueError(f"{path} does not hold the worlds of a design; make it with multivector sweep")
         design, summary = self.file["design"], self.file["summary"]

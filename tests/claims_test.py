@@ -250,6 +250,7 @@ class Claim3(Folder):
         write_exports(self.path, lambda *world: 40.0)
         refused.append(("hold the same design", self.run_script(self.path, self.path)))
         refused.append(("cannot read", self.run_script(self.path + ".nothing")))
+        refused.append(("cannot read", self.run_script(self.folder)))
         with h5py.File(self.path, "w") as file:
             file["summary/net_gain"] = [1.0]
         refused.append(("does not hold the worlds", self.run_script(self.path)))
