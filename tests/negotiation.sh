@@ -92,9 +92,7 @@ seek() { # NAME CONDITION WORDS...: the first table of which the condition holds
 }
 
 for solution in nash kalai_smorodinsky egalitarian alternating_offers concession_tactics auction shapley nucleolus nash_in_nash; do
-  ask --sector energy --tick 66 --set "bargaining.solution=$solution"
-  is 'v["ended"] == "deal" and v["sector"] == "energy" and t["outcome"] == "agreed"'
-  agree "$solution"
+  seek "$solution" 'v["ended"] == "deal" and v["sector"] == "energy" and t["outcome"] == "agreed"' --sector energy --set "bargaining.solution=$solution"
 done
 tactics=(--set bargaining.solution=concession_tactics)
 seek apart 't and t["outcome"] == "reservations_apart" and v["ended"] == "waits"' "${tactics[@]}" --set bargaining.private_part=1 --set bargaining.rivals=off
