@@ -93,12 +93,14 @@ def verdict(parts, elsewhere):
         if "open" in answers:
             return "undetermined: nothing holds surely, and something is open; more replications would tell"
         return "not supported: neither does the policy raise what the claim says, nor is it what makes the fund matter"
-    missing = [f"{part} ({answer})" for part, answer in parts.items() if answer != "yes"]
+    missing = [("it is open whether " if answer == "open" else "it does not hold that ") + f"{part} ({answer})"
+               for part, answer in parts.items() if answer != "yes"]
     if missing:
-        return "depends: it does not hold, or not surely, that " + ", nor that ".join(missing)
-    fails = [f"'{setting}' ({HIGH}: {high}, {DIVERSE}: {diverse})" for setting, (high, diverse) in elsewhere.items() if (high, diverse) != ("yes", "yes")]
+        return "depends: " + ", and ".join(missing)
+    fails = [f"not {'with' if 'no' in (high, diverse) else 'surely with'} '{setting}' ({HIGH}: {high}, {DIVERSE}: {diverse})"
+             for setting, (high, diverse) in elsewhere.items() if (high, diverse) != ("yes", "yes")]
     if fails:
-        return "depends on assumptions: it holds as assumed, but not, or not surely, with " + "; nor with ".join(fails)
+        return "depends on assumptions: it holds as assumed, but " + "; ".join(fails)
     return "supported, under all four settings of the two assumptions"
 
 

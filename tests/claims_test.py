@@ -155,6 +155,12 @@ class Claim2(Folder):
                 file["summary/" + name][:] = np.where(file["summary/design_row"][:] < 16, 60, np.repeat(values, 32))
         self.assertRegex(claim_exports.Report(self.path).verdict, "^undetermined")
 
+    def test_what_is_open_is_not_said_not_to_hold(self):
+        parts, elsewhere = {"it rises": "yes", "it widens": "open", "it matters": "no"}, {"as assumed": ["yes", "open"]}
+        self.assertEqual(claim_exports.verdict(parts, elsewhere),
+                         "depends: it is open whether it widens (open), and it does not hold that it matters (no)")
+        self.assertRegex(claim_exports.verdict({"it rises": "yes"}, elsewhere), "it holds as assumed, but not surely with 'as assumed'")
+
     def test_effects_are_what_was_put_in(self):
         exports = self.report(lambda policy, fund, dutch, teaches: 40 + 2 * fund + 3 * policy * fund - 5 * dutch).exports
         self.assertAlmostEqual(exports.policy("high-value share", "2").mean(), 6, delta=0.05)
