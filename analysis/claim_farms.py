@@ -2,25 +2,31 @@
 their own, and for farms?
 
 Reads the design mixed_feelings.yaml, swept with --record full. Shares are ratios of sums over replications, in percent;
-their differences are paired, the same luck in every world, with 95 percent intervals of the bootstrap over replications.
+their differences are paired, the same luck in every world, with intervals of the bootstrap over replications: of 95 percent,
+and for the verdict, where a part of the claim may hold by any of several comparisons, wider by Bonferroni.
 """
 import numpy as np
 
-from farm_paths import ALSO, BRANCHES, ENDS, YEARS, Paths
+from farm_paths import ALSO, BRANCHES, ENDS, LEFT, YEARS, Paths
 from intervals import percentile_interval, resamples
 from tables import number, printed, with_interval
 
 MIXED, DEAF, ALIKE, NOWHERE, EVEN, STILL = ("mixed feelings", "feelings not at the table", "offices alike", "feelings nowhere",
                                              "no variety", "opinion stands still")
+NO_OFFICES, PARTNERS, PARTNERS_DEAF = "no offices", "partners only", "partners only and a deaf table"
 WARM, COLD, NEUTRAL, RATIFY = "friendly", "hostile", "neutral", "feelings ratify"
 SMALLEST = 2.0  # percentage points
+TIMES = 4000  # samples of the bootstrap: 33 beyond either edge of the widest interval
 RULE = f"""\
-The rule. A difference counts ("yes") where its whole 95% interval lies beyond {SMALLEST:g} percentage points, "no" where it lies within
-them, else "open". The claim has three parts, and each holds where any of its comparisons counts:
+The rule. A difference counts ("yes") where its whole interval lies beyond {SMALLEST:g} percentage points, "no" where it lies within them,
+else "open". The claim has three parts, and each holds where any of its comparisons counts. Because any of k may do, the intervals
+in a part are not of 95% but of 1 - 0.05/k (Bonferroni), and are printed with the answers:
   negotiation      farms are signed more or less often than industry, or are signed otherwise when feelings are kept from
-                   the table;
-  implementation   signed farms are completed more or less often than signed industry, or otherwise when the regions' offices
-                   are alike, or offices set regions apart (standard deviation between regions of what they do to that);
+                   the table: both where the fund builds nothing alone ({PARTNERS}), so that no project it would have built
+                   counts for or against the talks;
+  implementation   signed farms are completed more or less often than signed industry, or otherwise when every region has the
+                   mean office, or offices set regions apart (standard deviation between regions of what their variety does
+                   to that); what the mean office does, beside none, does not count;
   mixture          farms fare otherwise (completed, of all projects) when every region has the mean feeling, or the variety
                    of feelings sets regions apart in that.
 It is supported where all three hold, and not where none does and none is open; where some hold it depends on those."""
@@ -31,10 +37,10 @@ class Shares:
         self.paths = paths
         half = paths.runs // 2
         self.halves = np.arange(paths.runs) < half, np.arange(paths.runs) >= half
-        self.weights = resamples(paths.runs)
+        self.weights = resamples(paths.runs, TIMES)
         self.half_weights = [np.zeros((len(self.weights), paths.runs)) for _ in self.halves]
         for side, (inside, weights) in enumerate(zip(self.halves, self.half_weights)):
-            weights[:, inside] = resamples(int(inside.sum()), seed=2 + side)
+            weights[:, inside] = resamples(int(inside.sum()), TIMES, seed=2 + side)
 
     def counts(self, what, world, branch):
         """(replication, region)."""
@@ -68,14 +74,14 @@ class Shares:
         return np.concatenate([deviation(*(inside[None, :].astype(float) for inside in self.halves)), deviation(*self.half_weights)])
 
     @staticmethod
-    def estimate(values):
-        return percentile_interval(values[0], values[1:])
+    def estimate(values, level=0.95):
+        return percentile_interval(values[0], values[1:], level)
 
 
 def comparisons(shares):
     """{name: (part of the claim, what of it counts, (farms, industry))}."""
-    def level(top, bottom):
-        return [shares.share(top, bottom, MIXED, branch) for branch in BRANCHES]
+    def level(top, bottom, world=MIXED):
+        return [shares.share(top, bottom, world, branch) for branch in BRANCHES]
 
     def moved(top, bottom, other, one=MIXED):
         return [shares.share(top, bottom, one, branch) - shares.share(top, bottom, other, branch) for branch in BRANCHES]
@@ -85,15 +91,19 @@ def comparisons(shares):
 
     signed, completed, whole, china = ("signed", "projects"), ("completed", "signed"), ("completed", "projects"), ("with China", "projects")
     return {
-        "signed, of projects": ("negotiation", "difference", level(*signed)),
-        "  feelings at the table add": ("negotiation", "farms", moved(*signed, DEAF)),
+        "signed, of projects": ("", "", level(*signed)),
+        "  feelings at the table add": ("", "", moved(*signed, DEAF)),
         "  feelings about China add": ("", "", moved(*signed, NEUTRAL)),
         "built by the fund instead, of projects": ("", "", level("built by the fund", "projects")),
+        "signed, of projects that the fund did not build": ("", "", level("signed", LEFT)),
+        f"signed, of projects, {PARTNERS}": ("negotiation", "difference", level(*signed, PARTNERS)),
+        "  feelings at the table add ": ("negotiation", "farms", moved(*signed, PARTNERS_DEAF, PARTNERS)),
         "blocked at least once, of projects": ("", "", level("blocked", "projects")),
         "  feelings that ratify add": ("", "", moved("blocked", "projects", DEAF, RATIFY)),
         "completed, of signed": ("implementation", "difference", level(*completed)),
-        "  offices as they are add": ("implementation", "farms", moved(*completed, ALIKE)),
-        "  offices set regions apart by": ("implementation", "spread", spread(*completed, ALIKE)),
+        "  variety of offices adds": ("implementation", "farms", moved(*completed, ALIKE)),
+        "  variety of offices sets regions apart by": ("implementation", "spread", spread(*completed, ALIKE)),
+        "  the mean office adds": ("", "", moved(*completed, NO_OFFICES, ALIKE)),
         "  regions are apart by": ("", "", spread(*completed)),
         "completed, of projects": ("", "", level(*whole)),
         "  variety of feelings adds": ("mixture", "farms", moved(*whole, EVEN)),
@@ -108,14 +118,19 @@ def comparisons(shares):
     }
 
 
-def judged(compared):
-    """{part: {comparison: answer}}; of some comparisons it is farms that count, of some how they differ from industry."""
+def confidence(compared, part):
+    """Of the intervals in a part that holds by any of its comparisons (Bonferroni)."""
+    return 1 - 0.05 / max(1, sum(of == part for of, _, _ in compared.values() if of))
+
+
+def weighed(compared):
+    """{part: {comparison: (interval, answer)}}; of some comparisons it is farms that count, of some how they differ from industry."""
     parts = {"negotiation": {}, "implementation": {}, "mixture": {}}
     for name, (part, which, (farms, industry)) in compared.items():
         if part:
-            held = Shares.estimate(farms - industry if which == "difference" else farms)
+            held = Shares.estimate(farms - industry if which == "difference" else farms, confidence(compared, part))
             parts[part][f"{name.strip()}{', farms less industry' if which == 'difference' else ', farms'}"] = \
-                held.beyond(SMALLEST, 1 if which == "spread" else 0)
+                held, held.beyond(SMALLEST, 1 if which == "spread" else 0)
     return parts
 
 
@@ -147,8 +162,9 @@ def sentences(shares, compared):
         farms, industry = compared[name][2]
         return with_interval(Shares.estimate(farms - industry))
 
-    yield f"Partners sign farms more often than industry by {difference('signed, of projects')} points; the fund builds them alone more often by\n" \
-          f"{difference('built by the fund instead, of projects')}, which is open to small projects only."
+    signs, builds, closed = (difference(name) for name in ("signed, of projects", "built by the fund instead, of projects", f"signed, of projects, {PARTNERS}"))
+    yield f"Farms less industry, in points: partners sign {signs}, and the fund builds alone {builds},\n" \
+          f"which is open to small projects only; where it builds nothing alone, partners sign {closed}."
     farms = [with_interval(Shares.estimate(compared[name][2][0])) for name in ("  all friendly, beside all hostile", "  variety of feelings adds")]
     yield f"All regions friendly rather than hostile moves completed farms by {farms[0]} points, the variety of feelings at the same mean by\n" \
           f"{farms[1]}."
@@ -179,7 +195,8 @@ class Report:
     def __init__(self, path):
         self.shares = Shares(Paths(path))
         self.compared = comparisons(self.shares)
-        self.parts = judged(self.compared)
+        self.weighed = weighed(self.compared)
+        self.parts = {part: {name: answer for name, (_, answer) in of.items()} for part, of in self.weighed.items()}
         self.verdict = verdict(self.parts)
 
     def text(self):
@@ -192,13 +209,15 @@ class Report:
         lines += ["Farms by region [% of projects]: with mixed feelings; then signed, completed in four other worlds",
                   printed(["region", "projects a run", "signed", "blocked", "delayed", "completed", EVEN, ALIKE, WARM, COLD],
                           by_region(self.shares, "farms")), "",
-                  f"Comparisons [percentage points] in the world of {MIXED}, or of it with another; completed: within {YEARS} years.\n"
+                  f"Comparisons [percentage points, 95% intervals] in the world of {MIXED}, unless another is named, or with another; completed:\n"
+                  f"within {YEARS} years. "
                   "Regions are apart by a standard deviation between them less what luck makes of it: below zero where luck alone would do",
                   printed(["", "farms", "industry", "farms less industry"],
                           [[name, *(with_interval(Shares.estimate(values)) for values in (farms, industry, farms - industry))]
                            for name, (_, _, (farms, industry)) in self.compared.items()]), "",
                   *sentences(self.shares, self.compared), "", RULE, ""]
-        lines += [f"  {answer:6}{part}: {name}" for part, answers in self.parts.items() for name, answer in answers.items()]
+        lines += [f"  {answer:6}{part}: {name}: {with_interval(held)} at {100 * confidence(self.compared, part):.1f}%"
+                  for part, of in self.weighed.items() for name, (held, answer) in of.items()]
         return "\n".join([*lines, "", f"Verdict of the model: {self.verdict}."])
 
     def draw(self, path):

@@ -9,7 +9,7 @@ import numpy as np
 
 import record
 from claim_exports import ASSUMED, HIGH, HISTORY, SMALLEST, STAGES
-from claim_farms import COLD, EVEN, MIXED, WARM
+from claim_farms import COLD, EVEN, MIXED, WARM, confidence
 from claim_farms import SMALLEST as POINTS
 from farm_paths import BRANCHES, ENDS, YEARS
 from intervals import t_interval
@@ -131,13 +131,13 @@ def differences(axes, shares, compared):
             continue
         row, less = len(labels), which == "difference"
         for values, colour, offset in ((farms - industry, INK, 0),) if less else ((farms, WITH, -0.15), (industry, GREY, 0.15)):
-            point, reach = bars([shares.estimate(values)])
+            point, reach = bars([shares.estimate(values, confidence(compared, part))])
             if np.isfinite(point).all():
                 axes.errorbar(point, [row + offset], xerr=np.nan_to_num(reach), fmt="o", markersize=4, linewidth=1.2, color=colour)
         labels.append(of if less else f"{name.strip()}\n({of})")
     for colour, label in ((INK, "farms less industry"), (WITH, "farms"), (GREY, "industry")):
         axes.plot([], [], "o", color=colour, markersize=4, label=label)
-    axes.set(title="Differences [points]; grey: too small to count", yticks=range(len(labels)))
+    axes.set(title="Differences [points]; grey band: too small to count;\nintervals as wide as the rule has them", yticks=range(len(labels)))
     axes.set_yticklabels(labels, fontsize=8)
     axes.invert_yaxis()
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.06), ncol=3)

@@ -12,6 +12,7 @@ BRANCHES = {"farms": ("agriculture",), "industry": ("metals", "manufacturing", "
 YEARS = 7
 ENDS = ("completed", "delayed", "dropped", "built by the fund", "not signed")  # of seven years: they sum to the projects
 ALSO = ("blocked", "with China")  # blocked at least once; signed with China
+LEFT = "left by the fund"  # all that the fund did not build
 KEY = 2**31  # projects are numbered within their realisation
 
 
@@ -55,6 +56,7 @@ class Paths:
                 "built by the fund": projects(signed & (partner < 0)), "blocked": projects(in_time & (status == seeds.status["blocked"])),
                 "with China": projects(with_partner & (partner == self.china()))}
         what["not signed"] = ~(what["signed"] | what["built by the fund"])
+        what[LEFT] = ~what["built by the fund"]
         place = np.empty(len(seeds.file["summary/realization"]), np.int64)
         place[self.worlds.place.ravel()] = np.arange(self.worlds.place.size)  # row x replications + replication
         run = place[np.searchsorted(seeds.file["summary/realization"][:], keys // KEY)]

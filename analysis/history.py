@@ -21,7 +21,7 @@ import numpy as np
 
 import record
 from intervals import wilson
-from patterns import PATTERNS, Seeds, chinese_list, export_share, protest_ticks
+from patterns import PATTERNS, Seeds, chinese_list, export_share, observed_large_protests, protest_ticks, signed_with_china
 
 INK, SIMULATED, OBSERVED = "#1A1A1A", "#0072B2", "#D55E00"
 ENOUGH = 0.7  # of seeds inside the band, for a pattern to count as met
@@ -42,14 +42,16 @@ def judged(pattern, values):
     return {"number": pattern.number, "use": pattern.use, "pattern": pattern.name, "observed": digits(pattern.observed()),
             "median": digits(middle[0]), "90% of seeds": f"[{digits(middle[1])}, {digits(middle[2])}]",
             "band": f"{digits(pattern.low)} to {digits(pattern.high)}", "inside": f"{inside / len(values):.0%}",
-            "95%": f"[{low:.0%}, {high:.0%}]", "met": "yes" if inside / len(values) >= ENOUGH else "NO"}
+            "95%": f"[{low:.0%}, {high:.0%}]", "met": "yes" if inside / len(values) >= ENOUGH else "NO",
+            "surely not": high < ENOUGH}
 
 
 def print_table(lines):
     left = {"number", "use", "pattern", "band"}
-    widths = {name: max(len(name), *(len(line[name]) for line in lines)) for name in lines[0]}
-    for line in [{name: name if name != "number" else "" for name in lines[0]}, *lines]:
-        print("  ".join(text.ljust(widths[name]) if name in left else text.rjust(widths[name]) for name, text in line.items()))
+    names = [name for name in lines[0] if name != "surely not"]
+    widths = {name: max(len(name), *(len(line[name]) for line in lines)) for name in names}
+    for line in [{name: name if name != "number" else "" for name in names}, *lines]:
+        print("  ".join(line[name].ljust(widths[name]) if name in left else line[name].rjust(widths[name]) for name in names))
 
 
 # ---- The figure ---------------------------------------------------------------------------------------------------------
@@ -66,10 +68,14 @@ def points(axes, observed):
     axes.plot(list(observed), list(observed.values()), "o", color=OBSERVED, markersize=3.5)
 
 
+def export_share_of(seeds, sector):
+    return np.stack([export_share(seeds, sector, year) for year in seeds.years], axis=1)
+
+
 def draw(seeds, path):
     plt.rcParams.update({"font.size": 9, "axes.titlesize": 9.5, "axes.titleweight": "bold", "axes.titlelocation": "left",
                          "axes.spines.top": False, "axes.spines.right": False})
-    figure, grid = plt.subplots(3, 4, figsize=(13.2, 8.4), layout="constrained")
+    figure, grid = plt.subplots(4, 4, figsize=(13.2, 11), layout="constrained")
     cells, years = iter(grid.flat), seeds.years
 
     def panel(title, values, observed, scale=1):
@@ -86,16 +92,24 @@ def draw(seeds, path):
     panel("fund / GDP [%]", seeds.ends("fund_to_gdp"), series("macro_annual.csv", "nfrk_fx_assets_share_gdp"), 100)
     panel("oil's share of GDP [%]", seeds.means("oil_share_of_gdp"), series("macro_annual.csv", "oil_gas_sector_share_gdp"), 100)
     panel("transit, China to Europe [million t]", seeds.sums("transit"), series("connectivity.csv", "utlc_era_transit", 0.01))
-    panel("energy's share of goods exports [%]", np.stack([export_share(seeds, "energy", year) for year in years], 1),
+    panel("energy [% of goods exports]", export_share_of(seeds, "energy"),
           series("export_composition.csv", "sitc_share_mineral_fuels"), 100)
+    made = sum(export_share_of(seeds, sector) for sector in ("metals", "chemicals", "manufacturing"))
+    panel("SITC 5-8 [% of goods exports]", made,
+          series("export_composition.csv", "sitc_share_metals_chemicals_machinery"), 100)
+    number, value = signed_with_china(seeds)
+    panel("signed with China (record: large)", number, series("chinese_projects_aiddata.csv", "large_records"))
+    dollars = series("deflator.csv", "us_cpi_u")
+    panel("value signed [USD billion a year]", value,
+          series("chinese_projects_aiddata.csv", "commitments", dollars[2020] / dollars[2021]))
     number, value = chinese_list(seeds)
-    panel("Chinese projects completed", number, series("china_projects.csv", "completed_cumulative"))
+    panel("completed since 2015, with China", number, series("china_projects.csv", "completed_cumulative"))
     panel("their value [USD billion]", value, series("china_projects.csv", "completed_value_cumulative"))
     large = np.array([[np.sum(seeds.year_of_tick[ticks] == year) > 0 for year in years] for ticks in protest_ticks(seeds, "large_protest")])
     axes = next(cells)
     axes.set_title("large protests [% of seeds]")
     axes.bar(years, 100 * large.mean(axis=0), color=SIMULATED, alpha=0.5)
-    for year in (2016, 2019):
+    for year in observed_large_protests():
         axes.axvline(year, color=OBSERVED, linewidth=1.2)
     stock = seeds.ends("equity_by_partner")
     for partner, name in (("China", "China"), ("Russia", "Russia"), ("European Union", "EU27"), ("United States", "United_States")):
@@ -113,6 +127,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("result", help="a full record of the baseline")
     parser.add_argument("-o", "--output", help="where the figure goes; none otherwise")
+    parser.add_argument("--check", action="store_true", help="fail when a fitted pattern surely holds in less than 70 percent of seeds")
     asked = parser.parse_args()
     try:
         seeds = Seeds(asked.result)
@@ -121,9 +136,13 @@ def main():
     if "design" in seeds.file:
         sys.exit(f"history.py: {asked.result} holds the worlds of a design; a history is one world's")
     print(f"{seeds.count} seeds, {seeds.years[0]} to {seeds.years[-1]}\n")
-    print_table([judged(pattern, pattern.simulated(seeds)) for pattern in PATTERNS])
+    lines = [judged(pattern, pattern.simulated(seeds)) for pattern in PATTERNS]
+    print_table(lines)
     if asked.output:
         draw(seeds, asked.output)
+    lost = [line["number"] for line in lines if line["use"] == "fit" and line["surely not"]]
+    if asked.check and lost:
+        sys.exit(f"history.py: fitted patterns that surely hold in less than {ENOUGH:.0%} of seeds: {', '.join(lost)}")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def wilson(some, every, z=1.959963984540054):
 
 @dataclasses.dataclass
 class Estimate:
-    """A figure with its 95 percent interval."""
+    """A figure with its interval, of 95 percent unless another is asked for."""
     point: float
     low: float
     high: float
@@ -57,9 +57,9 @@ def resamples(runs, times=1000, seed=1):
     return np.stack([np.bincount(sample, minlength=runs) for sample in drawn])
 
 
-def percentile_interval(point, drawn):
-    """Of a figure and what the bootstrap's samples give; undefined where one sample in twenty is."""
+def percentile_interval(point, drawn, level=0.95):
+    """Of a figure and what the bootstrap's samples give; undefined where more samples are than the interval leaves out."""
     kept = drawn[np.isfinite(drawn)]
-    if len(kept) < 0.95 * len(drawn) or not math.isfinite(point):
+    if len(kept) < level * len(drawn) or not math.isfinite(point):
         return Estimate(float(point), math.nan, math.nan)
-    return Estimate(float(point), *(float(edge) for edge in np.percentile(kept, [2.5, 97.5])))
+    return Estimate(float(point), *(float(edge) for edge in np.percentile(kept, [50 * (1 - level), 50 * (1 + level)])))

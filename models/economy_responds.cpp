@@ -1,6 +1,4 @@
 // The economy responds: capital, capability, exports by stage, the exchange rate and product.
-#include <algorithm>
-
 #include "corridor.hpp"
 #include "processes.hpp"
 
@@ -107,6 +105,17 @@ void export_goods(World& world, const Setting& setting, const AtWork& at_work) {
     now.exports_service = stages[3];
 }
 
+/// What a unit of product outside oil is worth abroad, relative to the run's start: a commodity currency follows the
+/// oil price that those who trade it remember.
+double real_exchange_rate(World& world, const Setting& setting) {
+    const double elasticity = setting.scenario.economy.exchange_elasticity;
+    if (elasticity == 0) return 1;
+    const double away = world.log_price_ratio - world.remembered_log_price;
+    const double average = world.remembered_log_price + setting.decay.exchange.on_average * away;
+    world.remembered_log_price += setting.decay.exchange.by_the_end * away;
+    return portable_exp(elasticity * (average - setting.opening_log_price));
+}
+
 }  // namespace
 
 void economy_responds(World& world, const Setting& setting, const Luck&) {
@@ -114,13 +123,14 @@ void economy_responds(World& world, const Setting& setting, const Luck&) {
     world.gdp_trend *= setting.decay.growth;
     const AtWork at_work = capital_and_capability(world, setting);
     export_goods(world, setting, at_work);
-    const double rent = std::max(0.0, world.oil_price - scenario.oil.unit_cost);
     const double oil =
-        setting.oil_output[static_cast<std::size_t>(world.tick)] * scenario.oil.barrels_per_tonne * rent / 1000;
+        oil_product(scenario.oil, setting.oil_output[static_cast<std::size_t>(world.tick)], world.oil_price);
     double project_capital = 0;
     for (int s = 0; s < setting.sectors; ++s)
         project_capital += at_work.capital(s) - scenario.sectors[static_cast<std::size_t>(s)].sector.opening_capital;
-    world.gdp = scenario.economy.opening_gdp * world.gdp_trend + scenario.economy.spending_multiplier * world.windfall +
+    world.now.real_exchange_rate = real_exchange_rate(world, setting);
+    world.gdp = scenario.economy.opening_gdp * world.gdp_trend * world.now.real_exchange_rate +
+                scenario.economy.spending_multiplier * world.windfall +
                 scenario.economy.capital_yield * project_capital + oil;
     world.now.gdp = world.gdp;
     world.now.oil_share_of_gdp = oil / world.gdp;

@@ -17,8 +17,8 @@ struct Observation {
     double oil_price, oil_revenue, oil_saved, fund_return, guaranteed_transfer, targeted_transfer,
         fund_project_spending, fund_dividend, fund, fund_to_gdp, budget, windfall_spending, policy_spending,
         host_discount_rate;
-    double gdp, oil_share_of_gdp, exports, exports_raw, exports_intermediate, exports_consumer, exports_service,
-        export_diversification, export_theil, trade_cost, corridor_capital, transit;
+    double gdp, oil_share_of_gdp, real_exchange_rate, exports, exports_raw, exports_intermediate, exports_consumer,
+        exports_service, export_diversification, export_theil, trade_cost, corridor_capital, transit;
     double projects_arisen, projects_open, projects_lapsed, talks, signed_deals, self_financed, blocked, blocked_abroad,
         refused;
     double completed, suspended, cancelled, replaced, reopened, deals_live, value_signed, value_completed;

@@ -16,6 +16,16 @@ void opinion_moves(World& world, const Setting& setting, const Luck& luck);
 void parties_learn(World& world, const Setting& setting, const Luck& luck);
 void observe(World& world, const Setting& setting, const Luck& luck);
 
+/// Log of an oil price relative to the reference price; a price of nothing stands far below.
+inline double log_price_ratio(const Oil& oil, double price) {
+    return price > 0 ? portable_log(price / oil.reference_price) : -50.0;
+}
+
+/// Value of the oil produced [USD billion/year]: its rent, and its costs, which are wages and services at home.
+inline double oil_product(const Oil& oil, double output, double price) {
+    return output * oil.barrels_per_tonne * price / 1000;
+}
+
 /// A rate that is higher by the factor 1 + x for x >= 0 and lower by 1 / (1 - x) below, so that x and -x are inverse.
 inline double tilted(double rate, double x) { return x >= 0 ? rate * (1 + x) : rate / (1 - x); }
 

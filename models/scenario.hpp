@@ -169,6 +169,8 @@ struct Economy {
     double dutch_coefficient = 0.5;
     double opening_gdp = 30;
     double growth = 0.04;
+    double exchange_elasticity = 0;
+    double exchange_speed = 0.5;
     double spending_multiplier = 2;
     double capital_yield = 0.25;
 };

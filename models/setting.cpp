@@ -90,6 +90,7 @@ void lay_paths(Setting& setting) {
     setting.oil_price = along(scenario.oil_price, "oil.price", scenario.clock);
     setting.oil_output = along(scenario.oil_output, "oil.output", scenario.clock);
     setting.opening_price = path_at(scenario.oil_price, "oil.price", scenario.clock.start_year);
+    setting.opening_log_price = log_price_ratio(scenario.oil, setting.opening_price);
     setting.opening_output = path_at(scenario.oil_output, "oil.output", scenario.clock.start_year);
     setting.transit.assign(ticks, PartnerArray::Zero());
     setting.credit = setting.finance = setting.transit;
@@ -267,7 +268,8 @@ void prepare_decay(Setting& setting) {
                      .growth = kept(-s.economy.growth),
                      .host_discount = kept(s.bargaining.host_discount_rate),
                      .ratchet_up = approach(s.fund.ratchet_up),
-                     .ratchet_down = approach(s.fund.ratchet_down)};
+                     .ratchet_down = approach(s.fund.ratchet_down),
+                     .exchange = approach(s.economy.exchange_speed)};
 }
 
 }  // namespace

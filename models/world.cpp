@@ -38,8 +38,8 @@ void open_accounts(World& world, const Setting& setting) {
     const double capacity = scenario.fund.present == Switch::on ? scenario.headline.oil_fund_capacity : 0;
     world.fund = scenario.fund.opening_balance * capacity;
     world.budget = scenario.fund.opening_balance - world.fund;
-    const double rent = std::max(0.0, setting.opening_price - scenario.oil.unit_cost);
-    world.gdp = scenario.economy.opening_gdp + setting.opening_output * scenario.oil.barrels_per_tonne * rent / 1000;
+    world.gdp = scenario.economy.opening_gdp + oil_product(scenario.oil, setting.opening_output, setting.opening_price);
+    world.remembered_log_price = setting.opening_log_price;
     world.host_discount_rate = scenario.bargaining.host_discount_rate;
 }
 

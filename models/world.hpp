@@ -27,6 +27,7 @@ struct Setting {
     /// Paths by tick, at the middle of the tick. Oil price without its noise; transit and credit times the demand knob.
     std::vector<double> oil_price, oil_output;
     double opening_price = 0, opening_output = 0;  ///< where the two paths stand as the first tick begins
+    double opening_log_price = 0;                  ///< of the price's ratio to the reference price
     std::vector<PartnerArray> transit, credit, finance;
     std::vector<PartnerArray> news;  ///< dated news, by step of opinion; empty when there is none
     std::vector<std::array<double, max_routes>> route_cost;
@@ -61,7 +62,7 @@ struct Setting {
     struct Decay {  ///< exp(-rate dt) or 1 - exp(-rate dt), of a tick or of a step of opinion; mean_rumours is rate dt
         double capital_kept, capability_kept, debt_kept, equity_kept, concession_kept, opinion_step, memory_step,
             experience_kept, trust_step, no_rumour, mean_rumours, fund_growth, growth, host_discount;
-        Approach ratchet_up, ratchet_down;
+        Approach ratchet_up, ratchet_down, exchange;
     } decay{};
 };
 
@@ -115,6 +116,7 @@ struct World {
     double discount = 1;
 
     double oil_price = 0, oil_noise = 0, log_price_ratio = 0;  ///< ratio to the reference price
+    double remembered_log_price = 0;                           ///< of that ratio, by those who trade the currency
     double oil_revenue = 0, remembered_revenue = 0;            ///< per year
     double fund = 0, budget = 0, discretionary_rate = 0, fund_capital = 0, policy_spending = 0;
     double gdp = 0, gdp_trend = 1, host_discount_rate = 0, windfall = 0;

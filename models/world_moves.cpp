@@ -30,8 +30,7 @@ void world_moves(World& world, const Setting& setting, const Luck& luck) {
     price_noise(world, setting, luck);
     world.oil_price = setting.oil_price[t];
     if (world.oil_noise != 0) world.oil_price *= portable_exp(world.oil_noise);
-    world.log_price_ratio =
-        world.oil_price > 0 ? portable_log(world.oil_price / setting.scenario.oil.reference_price) : -50.0;
+    world.log_price_ratio = log_price_ratio(setting.scenario.oil, world.oil_price);
     for (std::size_t s = 0; s < static_cast<std::size_t>(setting.sectors); ++s) {
         const double passthrough = setting.scenario.sectors[s].sector.price_passthrough;
         world.price_factor[s] = passthrough == 0 ? 1 : portable_exp(passthrough * world.log_price_ratio);

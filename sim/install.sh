@@ -6,7 +6,7 @@ set -euo pipefail
 declare -A packages=(
     [build]="g++ cmake ninja-build git ca-certificates libeigen3-dev libboost-program-options-dev libyaml-cpp-dev
         libhdf5-dev libssl-dev doctest-dev"
-    [analysis]="python3-h5py python3-numpy python3-matplotlib"
+    [analysis]="python3-h5py python3-numpy python3-matplotlib python3-yaml"
     [readers]="python3-xarray python3-h5netcdf python3-jsonschema python3-yaml"
     [all-readers]="python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 python3-pandas netcdf-bin hdf5-tools
         r-base-core r-cran-hdf5r r-cran-ncdf4"

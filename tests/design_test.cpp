@@ -24,8 +24,7 @@ std::filesystem::path design(const Folder& folder, const std::string& rest) {
     return written(folder, "scenario: " + baseline.string() + "\n" + rest);
 }
 
-std::string refusal(const std::string& rest) {
-    const Folder folder;
+std::string refusal_in(const Folder& folder, const std::string& rest) {
     try {
         load_design(design(folder, rest));
     } catch (const InputError& error) {
@@ -33,6 +32,8 @@ std::string refusal(const std::string& rest) {
     }
     return "accepted";
 }
+
+std::string refusal(const std::string& rest) { return refusal_in(Folder(), rest); }
 
 bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
@@ -95,6 +96,45 @@ TEST_CASE("a range keeps its ends to the bit, and the points between read as one
     const Design linear =
         read_design(design(folder, "kind: grid\naxes:\n  oil_fund_capacity: {from: 0, to: 0.5, points: 6}\n"));
     CHECK(linear.axes[0].levels[3].label == "0.3");
+}
+
+TEST_CASE("the lines of a table are levels that set all of its columns, numbered from 1") {
+    const Folder folder;
+    written(folder, "oil_fund_capacity,bargaining.rival_offer\n0.5,0\n2,1\n1,0.25\n", "points.csv");
+    const std::string rest = "kind: grid\naxes: {connectivity_demand: [0, 1]}\nover: {point: {rows: ";
+    const PlacedDesign placed = read_placed_design(design(folder, rest + "points.csv}}\n"));
+    const DesignAxis& point = placed.design.axes.back();
+    REQUIRE(point.levels.size() == 3);
+    CHECK(point.levels[1].label == "2");
+    CHECK(point.levels[2].assignments ==
+          std::vector<std::string>{"oil_fund_capacity=1", "bargaining.rival_offer=0.25"});
+    CHECK(placed.design.rows.size() == 6);
+    CHECK(load_design(design(folder, rest + "points.csv}}\n")).record.worlds.size() == 6);
+
+    CHECK(says(refusal_in(folder, rest + "nothing.csv}}\n"), "nothing.csv: no such file"));
+    CHECK(says(refusal_in(folder, rest + "points.csv, from: 1}}\n"), "from"));
+    written(folder, "oil_fund_capacity\n1\n", "one.csv");
+    CHECK(says(refusal_in(folder, rest + "one.csv}}\n"), "'point' needs two levels at least"));
+    written(folder, "oil_fund_capacty\n1\n2\n", "wrong.csv");
+    CHECK(says(refusal_in(folder, rest + "wrong.csv}}\n"), "oil_fund_capacity"));
+    const std::string result = (folder.path / "points.h5").string();
+    design(folder, rest + "points.csv}}\n");
+    CHECK(answer({"sweep", (folder.path / "design.yaml").string(), "-n", "2", "-o", result}).code == 0);
+    const Answer compared = answer({"compare", result});
+    CHECK_MESSAGE(compared.code == 0, compared.err);
+    CHECK(says(compared.out, "context  point: 1, 2, 3"));
+    // What the result holds of the table must be what a table's lines are.
+    const std::string text = "scenario: a.yaml\n" + rest + "points.csv}}\n";
+    std::vector<DesignAxis> held = placed.design.axes;
+    CHECK(read_design_text(text, "text", held).rows == placed.design.rows);
+    held.back().levels[1].assignments.pop_back();
+    CHECK_THROWS_WITH_AS(read_design_text(text, "text", held), doctest::Contains("no table's line"), InputError);
+    // A text that stands nowhere keeps the axis without its levels, and a level may have the name.
+    CHECK(read_design_text("scenario: a.yaml\n" + rest + "points.csv}}\n", "text").rows.empty());
+    CHECK(read_design(design(folder, "kind: grid\naxes: {size: {rows: {clock.ticks: 3}, columns: {}}}\n"))
+              .axes[0]
+              .levels[0]
+              .label == "rows");
 }
 
 TEST_CASE("mechanisms go off in every combination, or one at a time where that is asked for") {

@@ -94,16 +94,37 @@ TEST_CASE("ODD 7.7: a dollar of oil money spent costs delta dollars of exports a
 }
 
 TEST_CASE(
-    "ODD 7.7: product is the trend, a multiple of oil money spent, the yield of what projects added, and the rent") {
+    "ODD 7.7: product is the trend, a multiple of oil money spent, the yield of what projects added, and the value of "
+    "the oil") {
     const Scenario scenario = lasting();
     const Economy& economy = scenario.economy;
     Economics world(scenario);
     world.world.windfall = 2, world.world.sector_capital(2) += 7;
     const Observation& now = world.respond();
-    const double rent = 60 * 7.6 * (70 - 15) / 1000;
+    const double oil = 60 * 7.6 * 70 / 1000;  // rent, and costs: wages and services
     CHECK(now.gdp == Approx(economy.opening_gdp * std::exp(economy.growth * 0.125) + economy.spending_multiplier * 2 +
-                            economy.capital_yield * 7 + rent));
-    CHECK(now.oil_share_of_gdp == Approx(rent / now.gdp));
+                            economy.capital_yield * 7 + oil));
+    CHECK(now.oil_share_of_gdp == Approx(oil / now.gdp));
+}
+
+TEST_CASE("ODD 7.7: a commodity currency follows the oil price that is remembered, and values product outside oil") {
+    Scenario scenario = lasting();
+    scenario.economy.exchange_elasticity = 0.8, scenario.economy.exchange_speed = 0.5;
+    scenario.oil_price.path = {.shape = PathShape::step, .level = 90, .before = 60, .year = 1995.1};  // after it opened
+    Economics world(scenario);
+    world.respond();
+    // The remembered log price approaches the new one; the first tick's rate is its average over a quarter.
+    const double average = std::log(1.5) * (1 - (1 - std::exp(-0.125)) / 0.125);
+    const double rate = std::exp(0.8 * average), oil = 60 * 7.6 * 90 / 1000;
+    CHECK(world.world.now.real_exchange_rate == Approx(rate));
+    CHECK(world.world.now.gdp ==
+          Approx(scenario.economy.opening_gdp * rate * std::exp(scenario.economy.growth * 0.125) + oil));
+    for (int t = 1; t < 400; ++t) world.respond();
+    CHECK(world.world.now.real_exchange_rate == Approx(std::pow(1.5, 0.8)));
+
+    scenario.economy.exchange_elasticity = 0;
+    Economics still(scenario);
+    CHECK(still.respond().real_exchange_rate == 1);
 }
 
 TEST_CASE("ODD 7.7: capability comes with local content completed and with policy spending by priority, and fades") {

@@ -20,7 +20,8 @@ std::vector<std::filesystem::path> scenario_files() {
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(MULTIVECTOR_SOURCE "/scenarios"))
         if (entry.path().extension() == ".yaml" && entry.path().stem() != "kazakhstan_regions" &&
-            entry.path().parent_path().filename() != "designs")
+            entry.path().parent_path().filename() != "designs" &&
+            entry.path().parent_path().filename() != "calibration")
             files.push_back(entry.path());
     return files;
 }

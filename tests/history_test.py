@@ -32,7 +32,7 @@ def tick_of(year, quarter=0):
 def history(path, series=None, deals=(), events=(), seeds=2):
     """A full record: series that are not given are flat; deals are (seed, tick, status, status_tick, partner, sector, size)."""
     flat = {name: np.ones((seeds, len(YEARS))) for name in ("oil_price", "fund", "fund_to_gdp", "transit", "deals_live", "replaced",
-                                                           "oil_share_of_gdp")}
+                                                           "oil_share_of_gdp", "gdp")}
     flat |= {name: np.ones((seeds, len(YEARS), 2)) for name in ("equity_by_partner", "debt_by_partner")}
     flat["exports_by_sector"] = np.ones((seeds, len(YEARS), len(SECTORS)))
     with h5py.File(path, "w") as file:
@@ -76,6 +76,15 @@ class HistoryTest(unittest.TestCase):
         np.testing.assert_allclose(self.simulated("2a", **made_up), [2, 3])
         np.testing.assert_allclose(self.simulated("2b", **made_up), [1 / 4, 1 / 5])
 
+    def test_levels_are_those_of_their_years(self):
+        share, oil, product = np.ones((2, 116)), np.ones((2, 116)), np.ones((2, 116))
+        share[1, YEARS == 2016], share[1, YEARS == 1999] = 3, 9  # there is no fund in 1999
+        oil[:, YEARS < 2010] = 9
+        product[1, YEARS == 2019] = 7
+        np.testing.assert_allclose(self.simulated("2c", series={"fund_to_gdp": share}), [1, 3])
+        np.testing.assert_allclose(self.simulated("8b", series={"oil_share_of_gdp": oil}), [1, 1])
+        np.testing.assert_allclose(self.simulated("8c", series={"gdp": product}), [1, 7])
+
     def test_transit_that_doubles_every_second_year_grows_by_the_root_of_two(self):
         transit = np.tile(2.0 ** ((YEARS - 1995) / 2), (2, 1))
         np.testing.assert_allclose(self.simulated("3a", series={"transit": transit}), 2**0.5 - 1)
@@ -87,6 +96,13 @@ class HistoryTest(unittest.TestCase):
                  (0, tick_of(2014), done, tick_of(2015), west, 1, 9.0), (0, tick_of(2012, 3), done, tick_of(2014), china, 1, 9.0)]
         np.testing.assert_allclose(self.simulated("5a", deals=deals), [1 / 3, np.nan])
         np.testing.assert_allclose(self.simulated("5b", deals=deals), [1 / 3 - 1 / 4, np.nan])
+
+    def test_deals_are_replaced_in_a_year_of_those_with_china_that_live_in_its_middle(self):
+        china, west, done, gone = 0, 1, STATUS.index("completed"), STATUS.index("replaced")
+        deals = [(0, tick_of(2013), gone, tick_of(2015), china, 1, 1.0), (0, tick_of(2014, 2), done, tick_of(2016), china, 1, 1.0),
+                 (0, tick_of(2013), gone, tick_of(2014), west, 1, 1.0), (0, tick_of(2012), STATUS.index("blocked"), tick_of(2012), china, 1, 1.0)]
+        # Two middles (2013, 2014) for the first, one (2015) for the second.
+        np.testing.assert_allclose(self.simulated("6", deals=deals), [1 / 3, np.nan])
 
     def test_a_protest_is_heard_when_a_concession_follows_within_a_year(self):
         large, won = KINDS.index("large_protest"), KINDS.index("concession")
@@ -108,6 +124,12 @@ class HistoryTest(unittest.TestCase):
         self.assertAlmostEqual(observed["6"], 7 / 51)
         self.assertAlmostEqual(observed["4a"], 0.036)
         self.assertEqual(observed["2a"], 2016 - 2011)
+        self.assertAlmostEqual(observed["2c"], 0.446)
+        self.assertAlmostEqual(observed["8b"], 0.2057, 4)
+        self.assertAlmostEqual(observed["8c"], 181.67 * 1.0123, delta=0.5)
+        self.assertAlmostEqual(observed["7a"], (53.48 - 58.26) / 100)
+        self.assertAlmostEqual(observed["7b"], (11.54 - 12.79) / 100)
+        self.assertEqual(patterns.observed_large_protests(), [2016, 2019])
         with self.assertRaises(KeyError):
             record.series("macro_annual.csv", "nothing")
 
@@ -121,6 +143,19 @@ class HistoryTest(unittest.TestCase):
             said = self.run_script(path)
             self.assertEqual(said.returncode, 1)
             self.assertRegex(said.stderr, r"^history\.py: [^\n]+\n$")
+
+    def test_the_baseline_meets_the_fitted_patterns_and_one_whose_currency_ignores_oil_does_not(self):
+        if PROGRAM is None:
+            self.skipTest("no program")
+
+        def checked(*changes):
+            subprocess.run([PROGRAM, "run", ROOT / "scenarios" / "kazakhstan.yaml", "-n", "60", "--seed", "5", "--record", "full", "--quiet",
+                            "--force", "-o", self.path, *changes], check=True, stdout=subprocess.DEVNULL)
+            return self.run_script(self.path, "--check")
+
+        baseline = checked()
+        self.assertEqual(baseline.returncode, 0, baseline.stdout + baseline.stderr)
+        self.assertRegex(checked("--set", "economy.exchange_elasticity=0").stderr, "^history.py: fitted patterns that surely .*8\n$")
 
     def test_a_real_history_gives_a_line_for_each_pattern_and_a_picture(self):
         if PROGRAM is None:

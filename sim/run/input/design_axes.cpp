@@ -25,6 +25,13 @@ bool fits(const std::string& text) {
     return !text.empty() && text.size() <= longest && text.find_first_of("\n\r\t") == std::string::npos;
 }
 
+/// {rows: FILE}, and not a level of the name "rows", which would be a mapping.
+bool names_a_table(const YamlNode& node) {
+    if (node.kind != YamlNode::Kind::map) return false;
+    const YamlNode* rows = node.find("rows");
+    return rows && rows->kind == YamlNode::Kind::scalar;
+}
+
 }  // namespace
 
 void DesignAxes::begin(const YamlNode& key, AxisRole role) {
@@ -46,14 +53,18 @@ void DesignAxes::read(const YamlEntry& entry, AxisRole role) {
     const YamlNode& node = entry.value;
     if (node.kind == YamlNode::Kind::map && node.find("from"))
         add_range(node);
-    else if (node.kind == YamlNode::Kind::map && !node.entries.empty())
+    else if (names_a_table(node)) {
+        add_lines(node);
+        if (axes_.back().levels.empty() && !file_) return;
+    } else if (node.kind == YamlNode::Kind::map && !node.entries.empty())
         for (const YamlEntry& level : node.entries) add_named(level);
     else if (node.kind == YamlNode::Kind::list && !node.items.empty())
         add_list(node);
     else
-        fail_at(
-            source_, node.position,
-            "'" + name + "' needs a list of values, {from:, to:, points:}, or levels by name, not " + node.described());
+        fail_at(source_, node.position,
+                "'" + name +
+                    "' needs a list of values, {from:, to:, points:}, {rows: FILE.csv}, or levels by name, not " +
+                    node.described());
     if (axes_.back().levels.size() < 2) fail_at(source_, node.position, "'" + name + "' needs two levels at least");
 }
 
@@ -151,6 +162,53 @@ void DesignAxes::add_list(const YamlNode& node) {
         else
             add({labels[i], {assignment(name, texts[i], position)}, ""}, position);
     }
+}
+
+/// Every line of the table is a level that sets all of its columns; levels are numbered from 1.
+void DesignAxes::add_lines(const YamlNode& node) {
+    const std::string name = axes_.back().name;
+    require_keys(source_, node, "'" + name + "'", {"rows"});
+    const YamlNode& rows = *node.find("rows");
+    const std::string& file = require_text(source_, rows, name + ".rows");
+    if (!file_) return add_held(node);
+    const CsvTable table = read_table(rows, file);
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+        DesignLevel level{std::to_string(r + 1), {}, ""};
+        for (std::size_t c = 0; c < table.header.size(); ++c)
+            level.assignments.push_back(assignment(table.header[c], table.rows[r].cells[c], rows.position));
+        add(std::move(level), rows.position);
+    }
+}
+
+/// The same from what a result file holds: levels numbered from 1 that set the same keys, each once.
+void DesignAxes::add_held(const YamlNode& node) {
+    const auto keys = [](const DesignLevel& level) {
+        std::vector<std::string> found;
+        for (const std::string& text : level.assignments) found.push_back(text.substr(0, text.find('=')));
+        return found;
+    };
+    for (const DesignAxis& axis : held_) {
+        if (axis.name != axes_.back().name) continue;
+        for (std::size_t l = 0; l < axis.levels.size(); ++l) {
+            const DesignLevel& level = axis.levels[l];
+            if (level.label != std::to_string(l + 1) || !level.scenario.empty() || keys(level) != keys(axis.levels[0]))
+                fail_at(source_, node.position, "'" + axis.name + "' has a level that no table's line is");
+            add(level, node.position);
+        }
+    }
+}
+
+CsvTable DesignAxes::read_table(const YamlNode& node, const std::string& name) const {
+    try {
+        return read_csv((file_->parent_path() / name).lexically_normal());
+    } catch (const InputError& error) {
+        if (error.line() != 0) throw;
+        fail_at(source_, node.position, error.file() + ": " + error.message());
+    }
+}
+
+bool DesignAxes::lack_levels() const {
+    return std::any_of(axes_.begin(), axes_.end(), [](const DesignAxis& axis) { return axis.levels.empty(); });
 }
 
 void DesignAxes::require_label(const std::string& label, Position position) const {

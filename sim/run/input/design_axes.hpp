@@ -1,9 +1,12 @@
 // The axes of a design while it is read: their levels, and where each stands.
 #pragma once
 
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "csv.hpp"
 #include "design.hpp"
 #include "yaml_tree.hpp"
 
@@ -12,13 +15,17 @@ namespace multivector {
 /// Every fault throws InputError.
 class DesignAxes {
  public:
-    /// `source` must outlive it.
-    explicit DesignAxes(const SourceText& source) : source_(source) {}
+    /// All must outlive it. Without a file that others could stand beside, the levels that a table holds are those of
+    /// the axis of that name in `held`, or none.
+    DesignAxes(const SourceText& source, const std::optional<std::filesystem::path>& file,
+               const std::vector<DesignAxis>& held)
+        : source_(source), file_(file), held_(held) {}
 
     /// An axis without levels yet.
     void begin(const YamlNode& key, AxisRole role);
 
-    /// An axis with its levels: a list of values, a range with points, or levels with names of their own.
+    /// An axis with its levels: a list of values, a range with points, the lines of a CSV file, or levels with
+    /// names of their own.
     void read(const YamlEntry& entry, AxisRole role);
 
     /// An axis of two levels: on, and off by what the entry sets.
@@ -33,16 +40,26 @@ class DesignAxes {
     /// named.
     std::vector<std::size_t> read_cells(std::size_t axis, const std::vector<std::string>& cells, Position at);
 
+    /// A CSV file beside the design, which names it in `node`.
+    CsvTable read_table(const YamlNode& node, const std::string& name) const;
+
+    /// Whether an axis has no levels for want of a file.
+    bool lack_levels() const;
+
     const std::vector<DesignAxis>& all() const { return axes_; }
     const std::vector<std::vector<Position>>& places() const { return places_; }
 
  private:
     void add_range(const YamlNode& node);
     void add_list(const YamlNode& node);
+    void add_lines(const YamlNode& node);
+    void add_held(const YamlNode& node);
     void require_label(const std::string& label, Position position) const;
     std::string assignment(const std::string& key, const std::string& value, Position position) const;
 
     const SourceText& source_;
+    const std::optional<std::filesystem::path>& file_;
+    const std::vector<DesignAxis>& held_;
     std::vector<DesignAxis> axes_;
     std::vector<std::vector<Position>> places_;  ///< of each axis's levels
 };

@@ -1,6 +1,5 @@
 #include "design_reader.hpp"
 
-#include "csv.hpp"
 #include "design_axes.hpp"
 #include "smallest_effects.hpp"
 #include "text_file.hpp"
@@ -22,7 +21,8 @@ YamlNode key_at(const std::string& text, Position position) {
 class DesignReader {
  public:
     /// Without a file that other files could stand beside, a list stays without its rows.
-    DesignReader(SourceText source, std::optional<fs::path> file) : file_(std::move(file)), source_(std::move(source)) {
+    DesignReader(SourceText source, std::optional<fs::path> file, const std::vector<DesignAxis>& held = {})
+        : file_(std::move(file)), source_(std::move(source)), held_(held) {
         root_ = parse_yaml(source_);
     }
 
@@ -83,6 +83,7 @@ class DesignReader {
         std::size_t most_off = most_design_axes;
         if (is(DesignKind::ablate)) most_off = read_mechanisms();
         if (is(DesignKind::placebo)) read_placebos();
+        if (axes_.lack_levels()) return;
         require_rows(crossed_rows(axes_.all(), most_off));
         design_.rows = crossed(axes_.all(), most_off);
     }
@@ -124,7 +125,7 @@ class DesignReader {
         const YamlNode& node = require_entry(source_, root_, "design", "rows");
         const std::string& name = require_text(source_, node, "rows");
         if (!file_) return;
-        const CsvTable table = read_table(node, name);
+        const CsvTable table = axes_.read_table(node, name);
         require_rows(table.rows.size());
         design_.rows.resize(table.rows.size());
         for (std::size_t c = 0; c < table.header.size(); ++c) {
@@ -133,15 +134,6 @@ class DesignReader {
             for (const CsvRow& row : table.rows) cells.push_back(row.cells[c]);
             const std::vector<std::size_t> levels = axes_.read_cells(c, cells, node.position);
             for (std::size_t r = 0; r < levels.size(); ++r) design_.rows[r].push_back(levels[r]);
-        }
-    }
-
-    CsvTable read_table(const YamlNode& node, const std::string& name) {
-        try {
-            return read_csv((file_->parent_path() / name).lexically_normal());
-        } catch (const InputError& error) {
-            if (error.line() != 0) throw;
-            fail_at(source_, node.position, error.file() + ": " + error.message());
         }
     }
 
@@ -156,9 +148,10 @@ class DesignReader {
 
     std::optional<fs::path> file_;
     SourceText source_;
+    std::vector<DesignAxis> held_;
     YamlNode root_;
     Design design_;
-    DesignAxes axes_{source_};
+    DesignAxes axes_{source_, file_, held_};
     std::map<std::string, Position> effects_;  ///< of each smallest effect
 };
 
@@ -171,8 +164,8 @@ bool is_design(const fs::path& file) {
 
 PlacedDesign read_placed_design(const fs::path& file) { return DesignReader(read_text_file(file), file).read(); }
 
-Design read_design_text(std::string_view text, const std::string& name) {
-    return DesignReader(clean_text(name, text), std::nullopt).read().design;
+Design read_design_text(std::string_view text, const std::string& name, const std::vector<DesignAxis>& held) {
+    return DesignReader(clean_text(name, text), std::nullopt, held).read().design;
 }
 
 Design read_design(const fs::path& file) { return read_placed_design(file).design; }

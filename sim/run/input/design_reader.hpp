@@ -39,8 +39,8 @@ PlacedDesign read_placed_design(const std::filesystem::path& file);
 Design read_design(const std::filesystem::path& file);
 
 /// As read_design for a text at hand, which `name` is what errors call. A list is left without axes and rows: they
-/// stand in a file of their own.
-Design read_design_text(std::string_view text, const std::string& name);
+/// stand in a file of their own. So do the levels of an axis that names a table: they are those that `held` has of it.
+Design read_design_text(std::string_view text, const std::string& name, const std::vector<DesignAxis>& held = {});
 
 /// Whether a file is a design: a mapping with the key `kind`. Throws InputError when it cannot be read as YAML.
 bool is_design(const std::filesystem::path& file);

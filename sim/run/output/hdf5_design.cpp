@@ -241,7 +241,7 @@ void require_as_written(const DesignRecord& record) {
     const Design& design = record.design;
     const Design written = [&] {
         try {
-            return read_design_text(record.verbatim, "/design/design_verbatim");
+            return read_design_text(record.verbatim, "/design/design_verbatim", design.axes);
         } catch (const InputError& error) {
             throw Error(std::string("its design cannot be read: ") + error.what());
         }
