@@ -156,7 +156,7 @@ TEST_CASE("the runs beside it change nothing in a run, and threads nothing in wh
 
 TEST_CASE(
     "a result has them in its summary when asked for, whatever it records, and replays, exports and compares them") {
-    for (const char* record : {"summary", "series", "full"}) {
+    for (const char* record : {"summary", "series", "deals", "full"}) {
         const Folder folder;
         const std::string with =
             result(folder, "minimal.yaml", "with", {"--record", record, "--counterfactuals"}).string();

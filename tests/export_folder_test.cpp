@@ -26,7 +26,7 @@ TEST_CASE("only what was recorded is exported, and what was not is asked for by 
         CHECK(fs::exists(result.csv / name));
     CHECK(result.exported({"--force", "--tables", "series_by_partner"}).err.find("--record series") !=
           std::string::npos);
-    CHECK(result.exported({"--force", "--tables", "deals"}).err.find("--record full") != std::string::npos);
+    CHECK(result.exported({"--force", "--tables", "deals"}).err.find("--record deals") != std::string::npos);
     CHECK(fs::exists(result.csv / "summary.csv"));
 }
 

@@ -51,7 +51,7 @@ std::vector<hdf5::Damage> damages(const std::string& path) { return hdf5::check_
 }  // namespace
 
 TEST_CASE("a result of any record replays from its file alone to the same bits") {
-    for (const char* record : {"summary", "series", "full"}) {
+    for (const char* record : {"summary", "series", "deals", "full"}) {
         const Folder folder;
         const std::string file = recorded(folder, record);
         const Answer replay = answer({"rerun", file, "--quiet"});
@@ -103,6 +103,18 @@ TEST_CASE("a replay within tolerance says so, and passes only where a tolerance 
     CHECK(answer({"rerun", file, "--quiet", "--tolerance", "1e-15"}).code == run_failed);
     for (const char* wrong : {"1", "-1", "nan", "x", "1e-9 "})
         CHECK(answer({"rerun", file, "--tolerance", wrong}).code == bad_input);
+}
+
+TEST_CASE("a record of deals is a full one without talks and offers") {
+    const Folder folder;
+    const std::string full = recorded(folder, "full"), deals = recorded(folder, "deals");
+    const ResultDifference found = difference(ResultFile(full), ResultFile(deals), 0);
+    for (const DatasetDifference& dataset : found.differing) {
+        CHECK_MESSAGE((dataset.path.starts_with("/negotiations") || dataset.path.starts_with("/offers")), dataset.path);
+        CHECK(contains(dataset.what, "is missing in " + deals));
+    }
+    CHECK(!found.differing.empty());
+    CHECK(difference(ResultFile(deals), ResultFile(deals), 0).verdict == Verdict::bit_identical);
 }
 
 TEST_CASE("two files that hold other rows, types or datasets are different") {

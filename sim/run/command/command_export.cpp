@@ -41,6 +41,14 @@ std::vector<std::string> known_tables(const TidyTables& tables) {
     return names;
 }
 
+/// The least that a run must record for a file to have the table.
+std::string_view least_record(const std::string& table) {
+    const Record least = table.starts_with("series")   ? Record::series
+                         : keeps(Record::deals, table) ? Record::deals
+                                                       : Record::full;
+    return names_of<Record>[static_cast<std::size_t>(least)];
+}
+
 std::vector<const TidyTable*> chosen_tables(const Said& said, const TidyTables& tables, const std::string& file) {
     std::vector<std::string> wanted = said.list("tables");
     std::vector<const TidyTable*> chosen;
@@ -53,7 +61,7 @@ std::vector<const TidyTable*> chosen_tables(const Said& said, const TidyTables& 
     if (!wanted.empty())
         throw InputError(file, 0, 0,
                          "has no table " + wanted.front() + ": run the scenario with --record " +
-                             (wanted.front().starts_with("series") ? "series" : "full"));
+                             std::string(least_record(wanted.front())));
     return chosen;
 }
 

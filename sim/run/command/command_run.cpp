@@ -26,7 +26,7 @@ void add_run_options(po::options_description& options) {
         ("seed", text("1"), "master seed, decimal or 0x hexadecimal, 64 bits")                                 //
         ("threads", po::value<std::string>(), "otherwise as many as the machine has; never changes a result")  //
         ("set", po::value<std::vector<std::string>>(), "key=value of any parameter; may be repeated")          //
-        ("record", text("summary"), "summary, series or full")                                                 //
+        ("record", text("summary"), "summary, series, deals or full")                                          //
         ("counterfactuals",
          "also simulate the world without each partner, and without its rivals, with the same luck, for "
          "rival_premium_by_partner and worst_partner_loss: two more runs per partner and realisation")  //

@@ -121,7 +121,7 @@ void add_sweep_options(po::options_description& options) {
         ("most", po::value<std::string>(), "replications at which --precision gives up; otherwise 10000")      //
         ("seed", po::value<std::string>(), "master seed; otherwise the design's")                              //
         ("threads", po::value<std::string>(), "otherwise as many as the machine has; never changes a result")  //
-        ("record", po::value<std::string>()->default_value("summary"), "summary, series or full")              //
+        ("record", po::value<std::string>()->default_value("summary"), "summary, series, deals or full")       //
         ("counterfactuals",
          "also simulate each partner withdrawn, and each without its rivals, with the same luck: rival_premium and "
          "worst_partner_loss; two more runs per partner and row")  //

@@ -42,7 +42,7 @@ void run_realization(World& world, const Setting& setting, std::uint64_t seed, s
     realization.summary.reset();
     realization.series.clear();
     realization.log.clear();
-    world.log = record == Record::full ? &realization.log : nullptr;
+    world.log = record >= Record::deals ? &realization.log : nullptr;
     begin(world, setting);
     for (int t = 0; t < setting.ticks; ++t) {
         tick(world, setting, luck);

@@ -19,11 +19,16 @@
 
 namespace multivector {
 
-/// How much of each realisation is kept: a value per variable; also a value per tick; also every talk, offer, deal and
-/// event.
-enum class Record : std::uint8_t { summary, series, full };
+/// How much of each realisation is kept: a value per variable; also a value per tick; also every deal and event; also
+/// every talk and offer.
+enum class Record : std::uint8_t { summary, series, deals, full };
 template <>
-inline constexpr std::array<std::string_view, 3> names_of<Record>{"summary", "series", "full"};
+inline constexpr std::array<std::string_view, 4> names_of<Record>{"summary", "series", "deals", "full"};
+
+/// Whether a record keeps that table of the log.
+constexpr bool keeps(Record record, std::string_view table) {
+    return record == Record::full || (record == Record::deals && (table == "deals" || table == "events"));
+}
 
 struct Realization {
     std::uint32_t replication = 0;
@@ -31,7 +36,7 @@ struct Realization {
     RunSummary summary;
     std::optional<Counterfactuals> counterfactuals;  ///< where they were asked for
     std::vector<Observation> series;                 ///< one per tick; empty under Record::summary
-    Log log;                                         ///< empty unless Record::full
+    Log log;                                         ///< empty below Record::deals
 };
 
 /// Replications first .. first + count - 1, of every setting.

@@ -31,7 +31,7 @@ Recorder::Recorder(const std::filesystem::path& output, std::span<const Setting>
     if (origin.design) hdf5::write_design(file, *origin.design);
     content_->summary.emplace(file, Cubes::Of::summary, actors, first, origin);
     if (origin.record != Record::summary) content_->series.emplace(file, Cubes::Of::series, actors, first, origin);
-    if (origin.record == Record::full) content_->tables.emplace(file, actors, first, origin);
+    if (origin.record >= Record::deals) content_->tables.emplace(file, actors, first, origin);
 } catch (const hdf5::Error& error) {
     hdf5::OutputFile::fail(output, error);
 } catch (const std::bad_alloc& error) {

@@ -152,18 +152,22 @@ void GrowingTable::write(std::size_t column, const hsize_t& start, const hsize_t
 }
 
 Tables::Tables(hid_t file, const Actors& actors, const Setting& setting, const RunOrigin& origin)
-    : actors_(actors), rows_(origin.design ? static_cast<std::uint32_t>(origin.design->worlds.size()) : 1) {
+    : actors_(actors),
+      record_(origin.record),
+      rows_(origin.design ? static_cast<std::uint32_t>(origin.design->worlds.size()) : 1) {
     for_each_log_table([&](const char* name, const char* row_name, const auto& columns) {
-        tables_.emplace_back(file, name, row_name, columns_of(columns), chunk_of(realizations_of(origin)), actors,
-                             setting.ticks - 1.0);
+        if (keeps(record_, name))
+            tables_.emplace_back(file, name, row_name, columns_of(columns), chunk_of(realizations_of(origin)), actors,
+                                 setting.ticks - 1.0);
     });
 }
 
 void Tables::add(const Realization& realization) {
     auto table = tables_.begin();
-    for_each_log_table(realization.log, [&](const char*, const char*, const auto& records, const auto& columns) {
-        add_rows(*table++, actors_, realization.row, realization.replication * rows_ + realization.row, columns,
-                 records);
+    for_each_log_table(realization.log, [&](const char* name, const char*, const auto& records, const auto& columns) {
+        if (keeps(record_, name))
+            add_rows(*table++, actors_, realization.row, realization.replication * rows_ + realization.row, columns,
+                     records);
     });
 }
 

@@ -41,7 +41,7 @@ class GrowingTable {
     std::vector<std::vector<double>> held_;
 };
 
-/// The tables of a full record.
+/// The tables of the log that a record keeps.
 class Tables {
  public:
     /// `actors` must outlive this.
@@ -52,8 +52,9 @@ class Tables {
 
  private:
     const Actors& actors_;
+    Record record_;
     std::uint32_t rows_;                ///< of the design
-    std::vector<GrowingTable> tables_;  ///< in the order of for_each_log_table
+    std::vector<GrowingTable> tables_;  ///< those kept, in the order of for_each_log_table
 };
 
 }  // namespace multivector::hdf5

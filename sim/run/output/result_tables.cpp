@@ -35,8 +35,9 @@ std::string caution_of(hid_t dataset) {
 std::vector<std::string> recorded_groups(Record record) {
     std::vector<std::string> names{"summary"};
     if (record != Record::summary) names.emplace_back("series");
-    if (record == Record::full)
-        for_each_log_table([&](const char* name, const char*, const auto&) { names.emplace_back(name); });
+    for_each_log_table([&](const char* name, const char*, const auto&) {
+        if (keeps(record, name)) names.emplace_back(name);
+    });
     return names;
 }
 
