@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Holds the baseline against the record: does a simulated Kazakhstan look like the real one?
 
-    build/multivector run scenarios/kazakhstan.yaml -n 200 --record full -o history.h5
+    build/multivector run scenarios/kazakhstan.yaml -n 200 --record deals -o history.h5
     analysis/history.py history.h5 -o history.png
 
 For each pattern: what was observed, the simulated median and the middle 90 percent of seeds, the band that counts as

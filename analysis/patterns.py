@@ -15,13 +15,13 @@ from worlds import opened, text
 
 
 class Seeds:
-    """A full result file: yearly series by realisation, deals, and events. Arrays begin with the realisation."""
+    """A result file with deals: yearly series by realisation, deals, and events. Arrays begin with the realisation."""
 
     def __init__(self, path):
         self.file = opened(path)
         for group in ("series", "deals", "events"):
             if group not in self.file:
-                raise ValueError(f"{path} has no /{group}; run with --record full")
+                raise ValueError(f"{path} has no /{group}; run with --record deals")
         self.year_of_tick = np.floor(self.file["series/year"][:] + 1e-9).astype(int)
         self.years = np.unique(self.year_of_tick)
         self.count = len(self.file["summary/realization"])
@@ -351,7 +351,7 @@ PATTERNS = [
             observed_price_and_fund, "macro_annual.csv: National Bank, EIA; 2002-21"),
     Pattern("2a", "fit", "years from the price's peak to that of fund / GDP", 1, 4, fund_lag, observed_lag, "macro_annual.csv"),
     Pattern("2b", "fit", "least fund / GDP within 8 years, of its peak", 0, 0.6, fund_falls, observed_fall, "macro_annual.csv"),
-    Pattern("2c", "test", "fund / GDP at its peak", 0.3, 0.6, fund_peak, observed_peak, "macro_annual.csv"),
+    Pattern("2c", "fit", "fund / GDP at its peak", 0.3, 0.6, fund_peak, observed_peak, "macro_annual.csv"),
     Pattern("3a", "fit", "growth of transit a year while ambition is high, 2017-21", 0.20, 0.45, transit_growth(2017, 2021),
             observed_growth, "connectivity.csv: UTLC ERA, China to Europe"),
     Pattern("3b", "fit", "growth of transit a year at the plateau, 2021-23", -0.3, 0.10, transit_growth(2021, 2023), nobody, "-"),
@@ -368,8 +368,8 @@ PATTERNS = [
             observed_change("share_crude_oil"), "export_composition.csv: Bureau of National Statistics; crude"),
     Pattern("7b", "test", "change of metals' share, 2015-23", -0.03, 0.03, metals_share_change,
             observed_change("group_share_metals_semiprocessed"), "export_composition.csv: semi-processed"),
-    Pattern("8b", "test", "oil's share of GDP, mean of 2010-23", 0.15, 0.26, oil_share, observed_oil_share, "macro_annual.csv"),
-    Pattern("8c", "test", "product of 2019 [USD billion]", 145, 230, product, observed_product, "macro_annual.csv"),
+    Pattern("8b", "fit", "oil's share of GDP, mean of 2010-23", 0.15, 0.26, oil_share, observed_oil_share, "macro_annual.csv"),
+    Pattern("8c", "fit", "product of 2019 [USD billion]", 145, 230, product, observed_product, "macro_annual.csv"),
     Pattern("8", "fit", "correlation of the oil price with oil's share of GDP, 2010-23", 0.4, 0.8, price_and_oil_share,
             observed_price_and_oil_share, "macro_annual.csv: Bureau of National Statistics"),
     Pattern("9a", "test", "share of years with a large protest against China", 0, 0.15, protest_years, observed_protest_years,

@@ -1,6 +1,7 @@
 // The fund flows: dF = (r F + tau revenue - guaranteed - targeted) dt - projects + dividends, and the rest of the oil
 // money goes through the budget, so that the capacity knob moves oil money and never creates or destroys it.
 #include <algorithm>
+#include <cmath>
 
 #include "processes.hpp"
 
@@ -44,9 +45,9 @@ double guaranteed(const World& world, const Setting& setting, double saved_reven
     return 0;
 }
 
-/// Discretionary draw, per year: politics wants a share of the balance, settled anew with each calendar year's budget,
-/// and more under stress; the draw rises to what is wanted faster than it falls.
-double targeted(World& world, const Setting& setting, const Luck& luck, double shortfall) {
+/// Discretionary draw, as a share of the balance per year, mean of the tick: politics wants a share, settled anew with
+/// each calendar year's budget, and more under stress; the draw rises to what is wanted faster than it falls.
+double draw_rate(World& world, const Setting& setting, const Luck& luck, double shortfall) {
     const Fund& fund = setting.scenario.fund;
     if (fund.rule != FundRule::targeted) return 0;
     double wanted = fund.political_draw;
@@ -59,17 +60,38 @@ double targeted(World& world, const Setting& setting, const Luck& luck, double s
     const Setting::Approach& ratchet = away > 0 ? setting.decay.ratchet_up : setting.decay.ratchet_down;
     const double average = world.discretionary_rate + ratchet.on_average * away;
     world.discretionary_rate += ratchet.by_the_end * away;
-    return average * world.fund;
+    return average;
+}
+
+/// Integral over a step dt of a balance that begins at `start`, grows at `rate` [1/year] and receives `inflow`
+/// [1/year]: start (e^x - 1) / rate + inflow (e^x - 1 - x) / rate^2 with x = rate dt; by series where the quotients
+/// would cancel.
+double held_over(double start, double rate, double inflow, double dt) {
+    const double x = rate * dt;
+    double first, second = 0;  // (e^x - 1) / x, (e^x - 1 - x) / x^2
+    if (std::fabs(x) < 0.25) {
+        for (int n = 11; n >= 2; --n) second = (1 + x * second) / n;  // 1/2! + x/3! + x^2/4! + ...
+        first = 1 + x * second;
+    } else {
+        first = (portable_exp(x) - 1) / x;
+        second = (first - 1) / x;
+    }
+    return (start * first + inflow * second * dt) * dt;
 }
 
 void fund_pays(World& world, const Setting& setting, const Luck& luck, double saved_revenue, double shortfall) {
     const Fund& fund = setting.scenario.fund;
     Observation& now = world.now;
     now.oil_saved = saved_revenue * setting.dt;
-    now.fund_return = world.fund * setting.decay.fund_growth;
-    now.fund_dividend = fund.dividend_rate * world.fund_capital * setting.dt;
-    now.guaranteed_transfer = guaranteed(world, setting, saved_revenue) * setting.dt;
-    now.targeted_transfer = targeted(world, setting, luck, shortfall) * setting.dt;
+    const double dividends = fund.dividend_rate * world.fund_capital, rule = guaranteed(world, setting, saved_revenue),
+                 drawn = draw_rate(world, setting, luck, shortfall);
+    now.fund_dividend = dividends * setting.dt;
+    now.guaranteed_transfer = rule * setting.dt;
+    // Returns and draw go with the balance as it moves within the tick; one that would end is taken as empty.
+    const double held =
+        std::max(0.0, held_over(world.fund, fund.real_return - drawn, saved_revenue + dividends - rule, setting.dt));
+    now.fund_return = fund.real_return * held;
+    now.targeted_transfer = drawn * held;
     const double available = world.fund + now.oil_saved + now.fund_return + now.fund_dividend;
     now.guaranteed_transfer = std::min(now.guaranteed_transfer, std::max(0.0, available));
     const double floor = shortfall > fund.stress_threshold ? 0 : fund.floor * world.gdp;

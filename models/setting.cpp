@@ -264,7 +264,6 @@ void prepare_decay(Setting& setting) {
                      .trust_step = moved(s.learning.trust_recovery),
                      .no_rumour = portable_exp(-s.opinion.rumour_rate * step),
                      .mean_rumours = s.opinion.rumour_rate * step,
-                     .fund_growth = kept(-s.fund.real_return) - 1,
                      .growth = kept(-s.economy.growth),
                      .host_discount = kept(s.bargaining.host_discount_rate),
                      .ratchet_up = approach(s.fund.ratchet_up),

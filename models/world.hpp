@@ -61,7 +61,7 @@ struct Setting {
     };
     struct Decay {  ///< exp(-rate dt) or 1 - exp(-rate dt), of a tick or of a step of opinion; mean_rumours is rate dt
         double capital_kept, capability_kept, debt_kept, equity_kept, concession_kept, opinion_step, memory_step,
-            experience_kept, trust_step, no_rumour, mean_rumours, fund_growth, growth, host_discount;
+            experience_kept, trust_step, no_rumour, mean_rumours, growth, host_discount;
         Approach ratchet_up, ratchet_down, exchange;
     } decay{};
 };

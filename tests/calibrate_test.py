@@ -34,7 +34,7 @@ class KnownRegion:
         self.asked.append((len(unit), seeds, seed))
         x, y = unit[:, 0], unit[:, 1]  # the priors are from 0 to 1
         away = np.maximum(0, np.abs(x - 0.5) - 0.1) + np.maximum(0, y - x)
-        return np.repeat(np.clip(calibration.ASKED - away, 0, 1)[:, None], len(calibration.FITTED), axis=1)
+        return np.repeat(np.clip(calibration.ASKED + calibration.MARGIN - away, 0, 1)[:, None], len(calibration.FITTED), axis=1)
 
 
 class CalibrateTest(unittest.TestCase):
@@ -54,7 +54,7 @@ class CalibrateTest(unittest.TestCase):
 
     def found(self, seed=1):
         priors, runs = self.priors(x=(0, 1), y=(0, 1), z=(0, 1)), KnownRegion()
-        *_, (population, seeds, near, _) = calibration.waves(runs, priors, 1600, 200, 16, 2, 8, seed)
+        *_, (population, seeds, near, _) = calibration.waves(runs, priors, 1600, 200, 16, 2, 8, 3, seed)
         return population, seeds, near, runs
 
     def test_the_population_gathers_in_the_region_and_is_uniform_there(self):
@@ -72,6 +72,13 @@ class CalibrateTest(unittest.TestCase):
         true = [x, x / 2, 0.5, (0.6**4 - 0.4**4) / 4 / 0.1 - x**2, (0.6**4 - 0.4**4) / 12 / 0.1 - (x / 2) ** 2, 1 / 12]
         for got, expected, off in zip(np.mean(moments, axis=0), true, [0.01, 0.02, 0.03, 0.0006, 0.003, 0.01]):
             self.assertAlmostEqual(got, expected, delta=off)
+
+    def test_in_the_last_waves_points_forget_where_they_stood(self):
+        priors = self.priors(x=(0, 1), y=(0, 1), z=(0, 1))
+        last = [population["unit"] for population, *_ in calibration.waves(KnownRegion(), priors, 1600, 200, 16, 2, 8, 20, 1)][-21:]
+        np.testing.assert_allclose(calibration.memory(last[0], last[0]), 1)
+        self.assertTrue((calibration.memory(last[0], last[1]) > 0.2).all())
+        self.assertTrue((np.abs(calibration.memory(last[0], last[-1])) < 0.2).all())
 
     def test_no_two_runs_of_points_share_their_seeds_and_seeds_double_once_half_meet_every_pattern(self):
         *_, runs = self.found()
@@ -100,6 +107,14 @@ class CalibrateTest(unittest.TestCase):
     def test_the_middle_point_is_one_of_them(self):
         self.assertEqual(calibration.medoid(np.array([[0.0, 0], [0.5, 0.4], [1, 1], [0.6, 0.5], [0.6, 0.9]])), 3)
 
+    def test_where_the_baseline_assumes_a_value_the_point_is_of_the_quarter_nearest_to_it(self):
+        points = np.array([[0.0, 0.5], [0.1, 0.4], [0.2, 0.1], [0.3, 0.2], [0.7, 0.5], [0.8, 0.4], [0.85, 0.6], [0.9, 0.5]])
+        self.assertEqual(calibration.central(points, {}), calibration.medoid(points))
+        self.assertIn(calibration.central(points, {0: 0.82}), (5, 6))
+        self.assertEqual(calibration.central(points[:3], {1: 0.12}), 2)
+        self.assertEqual(calibration.Priors(ROOT / "scenarios" / "calibration" / "priors.yaml").assumed(), {23: 0.6})
+        self.assertEqual(self.priors(**{"clock.dt": (0.1, 1), "economy.growth": (0, 1)}).assumed(), {0: 1})
+
     def test_the_region_is_a_scenario_of_values_with_ranges_that_hold_them(self):
         read = yaml.safe_load(calibrate.region(["economy.growth", "bargaining.rival_offer"],
                                                np.array([[0.01, 0.5], [0.03, 0.5], [0.05, 0.7]]), 0))
@@ -126,7 +141,7 @@ class CalibrateTest(unittest.TestCase):
         self.assertEqual(header, priors.columns())
         lowest, highest = priors.settings(np.zeros(len(priors.names))), priors.settings(np.ones(len(priors.names)))
         points = np.array(lines, dtype=float)
-        self.assertGreaterEqual(len(points), 10)
+        self.assertGreaterEqual(len(points), 40)
         self.assertTrue((points >= lowest).all() and (points <= highest).all())
         region = yaml.safe_load((folder / "region.yaml").read_text(encoding="utf-8"))
         for key in priors.columns():
@@ -140,7 +155,7 @@ class CalibrateTest(unittest.TestCase):
             self.skipTest("no program")
         said = [subprocess.run([sys.executable, SCRIPT, ROOT / "scenarios" / "calibration" / "priors.yaml", "-o", self.folder, "--program",
                                 PROGRAM, "--first", "10", "--size", "5", "--waves", "2", "--seeds", "2",
-                                "--most-seeds", "2", "--final-seeds", "2"],
+                                "--most-seeds", "2", "--final-seeds", "2", "--settling", "1"],
                                capture_output=True, text=True) for _ in range(2)]
         self.assertEqual(said[0].stdout, said[1].stdout)
         self.assertIn("wave 1: ", said[0].stdout)

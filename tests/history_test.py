@@ -149,7 +149,7 @@ class HistoryTest(unittest.TestCase):
             self.skipTest("no program")
 
         def checked(*changes):
-            subprocess.run([PROGRAM, "run", ROOT / "scenarios" / "kazakhstan.yaml", "-n", "60", "--seed", "5", "--record", "full", "--quiet",
+            subprocess.run([PROGRAM, "run", ROOT / "scenarios" / "kazakhstan.yaml", "-n", "60", "--seed", "5", "--record", "deals", "--quiet",
                             "--force", "-o", self.path, *changes], check=True, stdout=subprocess.DEVNULL)
             return self.run_script(self.path, "--check")
 
@@ -160,7 +160,7 @@ class HistoryTest(unittest.TestCase):
     def test_a_real_history_gives_a_line_for_each_pattern_and_a_picture(self):
         if PROGRAM is None:
             self.skipTest("no program")
-        subprocess.run([PROGRAM, "run", ROOT / "scenarios" / "kazakhstan.yaml", "-n", "5", "--record", "full", "--quiet", "-o", self.path],
+        subprocess.run([PROGRAM, "run", ROOT / "scenarios" / "kazakhstan.yaml", "-n", "5", "--record", "deals", "--quiet", "-o", self.path],
                        check=True, stdout=subprocess.DEVNULL)
         picture = pathlib.Path(self.folder.name) / "history.png"
         said = self.run_script(self.path, "-o", picture)

@@ -41,8 +41,8 @@ done
 snippet() { sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" "$here/../README.md" | sed '/^```/d'; }
 run "$scenarios/kazakhstan.yaml" mine -n 40
 run "$scenarios/kazakhstan.yaml" mine_without -n 40 --set connectivity_demand=0
-run "$scenarios/kazakhstan.yaml" mine_full -n 5 --record full
-for file in mine mine_without mine_full; do "$program" export "$file.h5" --csv --quiet >/dev/null; done
+run "$scenarios/kazakhstan.yaml" mine_deals -n 5 --record deals
+for file in mine mine_without mine_deals; do "$program" export "$file.h5" --csv --quiet >/dev/null; done
 snippet r >snippet.R
 snippet python >snippet.py
 Rscript --vanilla snippet.R >said_by_R.txt

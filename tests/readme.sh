@@ -54,16 +54,18 @@ carried=$(compared credit_or_transit)
 part() { grep -m 1 "^- Of the effect" | sed "s/.*$1 [-0-9.e]* (\([-0-9.e]*\)%.*/\1/" | awk '{ printf "%.0f%%", $1 }'; }
 says "of the effect of $(first_number "credit on, transit on" %.1f <<<"$carried") USD billion, $(part credit <<<"$carried") comes with credit and $(part transit <<<"$carried") with the goods"
 mechanisms=$(compared mechanisms)
-says "$(part "outside options" <<<"$mechanisms") of it runs through outside options, $(part patience <<<"$mechanisms") through patience and $(part fund <<<"$mechanisms") through the fund, neither as much as a billion; $(part "what is left with all of them off is" <<<"$mechanisms") is left"
+says "$(part "outside options" <<<"$mechanisms") of it runs through outside options, $(part patience <<<"$mechanisms") through patience and $(part fund <<<"$mechanisms") through the fund; $(part "what is left with all of them off is" <<<"$mechanisms") is left"
 placebos=$(compared placebos)
 in_logs() { grep "^- In the placebo $1 " <<<"$placebos" | sed "s/.*$2 \([0-9.]*\).*/\1/" | awk '{ printf "%.3f", $1 }'; }
-says "more than half as large in Tajikistan ($(in_logs Tajikistan "in logs is") in logs) and Kyrgyzstan ($(in_logs Kyrgyzstan "in logs is")), with small funds and no way through to Europe, as in Kazakhstan ($(in_logs Tajikistan "world itself is"))"
+says "in logs it is $(in_logs Tajikistan "in logs is") in Tajikistan and $(in_logs Kyrgyzstan "in logs is") in Kyrgyzstan, with small funds and no way through to Europe, and $(in_logs Tajikistan "world itself is") in Kazakhstan."
 
 region=$(compared accepted_region)
 # After a row's beginning where the estimates run: "A to B".
 range() { grep -m 1 -- "^- $1" <<<"$region" | sed 's/^[^;]*; estimates run from \([^ ]*\) to \([^ ]*\) USD.*/\1 \2/' | awk '{ printf "%.1f to %.1f", $1, $2 }'; }
 points=$(($(wc -l <"$root/scenarios/calibration/accepted.csv") - 1))
 says "over the $points points of \`accepted.csv\`, what rivals offer among them, \`accepted_region.yaml\` has the effect of China's ambition on \`net_gain\` run from $(range Moving) USD billion, and what rivals add to it from $(range When)."
+settings() { grep -m 1 "^- When" <<<"$region" | sed "s/.*on net_gain [^;]*$1 in \\([0-9]*\\).*/\\1/"; }
+says "They amplify it by what matters in $(settings amplified) points, and change it by less than a billion in $(settings "smallest of interest"): what they offer"
 
 # What an outside analyst finds, where the script can run.
 if /usr/bin/python3 -c 'import h5py' 2>/dev/null; then
@@ -80,7 +82,7 @@ if /usr/bin/python3 -c 'import h5py' 2>/dev/null; then
       grep -F "$1" | grep -oE '[-0-9.e]+ +\[' | grep -oE '^[-0-9.e]+'
   }
   says "analyst finds $(analyst difference-in-differences --since 2013) USD billion a year more signed with China, where $(analyst 'true effect on China' --since 2013) is true and $(analyst trends --since 2013) is there without any demand; without \`--since\`, from the first year in which the demand does anything, $(analyst difference-in-differences) where $(analyst 'true effect on China') is true."
-  "$program" run "$root/scenarios/kazakhstan.yaml" -n 200 --record full --quiet -o "$folder/history.h5" >/dev/null
+  "$program" run "$root/scenarios/kazakhstan.yaml" -n 200 --record deals --quiet -o "$folder/history.h5" >/dev/null
   "$root/analysis/history.py" "$folder/history.h5" >"$folder/history"
   # USE [END]: measures of that use, that end so.
   measures() { grep -cE "^[0-9]+[a-z]? +$1 .*${2-}\$" "$folder/history" || true; }

@@ -198,6 +198,19 @@ TEST_CASE(
     CHECK(claims > 20);
 }
 
+TEST_CASE("what a question copies from the baseline is what the baseline says") {
+    const auto read = [](const char* file) { return load_scenario(folder / file, {}).scenario; };
+    const Scenario baseline = read("kazakhstan.yaml"), open = read("questions/middle_corridor.yaml");
+    const auto route = [](const Scenario& scenario, const char* name) {
+        return *std::find_if(scenario.routes.begin(), scenario.routes.end(),
+                             [&](const auto& one) { return one.name == name; });
+    };
+    CHECK(route(open, "middle").cost.path.level == route(baseline, "northern").cost.path.before);
+    CHECK(route(open, "middle").cost.path.shape == PathShape::constant);
+    CHECK(route(open, "middle").route.capacity == route(baseline, "northern").route.capacity);
+    CHECK(read("questions/calm_oil.yaml").oil_price.path.level == baseline.oil.reference_price);
+}
+
 TEST_CASE("a world that departs from another in some year is the same to the bit until then") {
     struct Dated {
         const char *file, *from;

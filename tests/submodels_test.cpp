@@ -56,6 +56,19 @@ TEST_CASE("ODD 6: a path is a constant, a step, a logistic, or points joined by 
     }
 }
 
+/// Of F' = rate F + inflow over a time, by the middles of many parts of it.
+double integral_of_balance(double start, double rate, double inflow, double time) {
+    const int parts = 100000;
+    const double part = time / parts;
+    double sum = 0, balance = start;
+    for (int i = 0; i < parts; ++i) {
+        const double middle = balance + (rate * balance + inflow) * part / 2;
+        sum += middle * part;
+        balance += (rate * middle + inflow) * part;
+    }
+    return sum;
+}
+
 TEST_CASE("ODD 7.2: what the fund receives, earns and pays by rule") {
     for (const double price : {10., 40., 90.})
         for (std::int64_t rule = 0; rule < 5; ++rule) {
@@ -77,9 +90,12 @@ TEST_CASE("ODD 7.2: what the fund receives, earns and pays by rule") {
             }
             CHECK(now.oil_revenue == Approx(revenue(price) * dt));
             CHECK(now.oil_saved == Approx(saved * dt));
-            CHECK(now.fund_return == Approx(F * (std::exp(r * dt) - 1)));
             CHECK(now.guaranteed_transfer == Approx(transfer * dt));
             CHECK((now.targeted_transfer > 0) == (fund.rule == FundRule::targeted));
+            const double w = now.targeted_transfer / (now.fund_return / r);
+            const double held = integral_of_balance(F, r - w, saved - transfer, dt);
+            CHECK(now.fund_return == Approx(r * held).epsilon(1e-8));
+            CHECK(now.targeted_transfer == Approx(w * held).epsilon(1e-8));
         }
 }
 
@@ -102,7 +118,9 @@ TEST_CASE(
             for (int i = 0; i < 1000; ++i)
                 mean += (wanted + (standing - wanted) * std::exp(-speed * 0.25 * (i + 0.5) / 1000)) / 1000;
             begun.flow(price);
-            CHECK(begun.world.now.targeted_transfer == Approx(mean * balance * 0.25).epsilon(1e-6));
+            const double inflow = begun.world.now.oil_saved / 0.25;
+            const double held = integral_of_balance(balance, scenario.fund.real_return - mean, inflow, 0.25);
+            CHECK(begun.world.now.targeted_transfer == Approx(mean * held).epsilon(1e-6));
             CHECK(begun.world.discretionary_rate ==
                   Approx(wanted + (standing - wanted) * std::exp(-speed * 0.25)).epsilon(1e-12));
         }

@@ -221,15 +221,15 @@ struct Remaining {
 };
 constexpr Remaining remaining[] = {
     {"projects_arisen", 0, 0},      {"rumours", 0, 0},
-    {"signed_deals", 0.01, 0.002},  {"value_signed", 0.01, 0.005},
-    {"completed", 0.015, 0.01},     {"cancelled", 0.015, 0.01},
-    {"replaced", 0.02, 0.005},      {"blocked", 0.02, 0.002},
-    {"net_gain", 0.01, 0.003},      {"surplus_share", 0.03, 0.002},
-    {"host_welfare", 0.025, 0.005}, {"targeted_transfer", 0.11, 0.02},
-    {"fund", 0.15, 0.02},           {"fund_to_gdp", 0.04, 0.01},
-    {"gdp", 0.005, 0.001},          {"exports", 0.015, 0.004},
-    {"large_protests", 0.02, 0.02}, {"net_share", 0.28, 0.03},
-    {"refused", 0.23, 0.03},        {"self_financed", 0.32, 0.05},
+    {"signed_deals", 0.28, 0.012},  {"value_signed", 0.225, 0.01},
+    {"completed", 0.025, 0.01},     {"cancelled", 0.05, 0.015},
+    {"replaced", 0.02, 0.01},       {"blocked", 0.32, 0.02},
+    {"net_gain", 0.17, 0.01},       {"surplus_share", 0.005, 0.002},
+    {"host_welfare", 0.04, 0.015},  {"targeted_transfer", 0.2, 0.03},
+    {"fund", 0.31, 0.027},          {"fund_to_gdp", 0.21, 0.025},
+    {"gdp", 0.015, 0.001},          {"exports", 0.015, 0.004},
+    {"large_protests", 0.02, 0.02}, {"net_share", 0.17, 0.05},
+    {"refused", 0.4, 0.07},         {"self_financed", 0.88, 0.09},
 };
 
 struct Moments {
