@@ -4,13 +4,13 @@
     analysis/calibrate.py scenarios/calibration/priors.yaml -o scenarios/calibration
 
 Approximate Bayesian computation by sequential Monte Carlo: points drawn from the priors are run with several seeds each, and
-wave by wave they gather where at least 70 percent of the seeds are inside the band of every pattern that patterns.py marks
-`fit`. Those of the last wave that meet every pattern again, in many seeds of their own, are accepted. Patterns marked `test` and effects of China's ambition are neither
-computed nor asked for. The same seed gives the same files, bit for bit.
+wave by wave they gather where at least 75 percent of the seeds are inside the band of every pattern that patterns.py marks
+`fit`. Those of the last wave at which at least 70 percent of many seeds of their own are, too, are accepted. Patterns marked
+`test` are not computed, and no effect of China's ambition is. The same seed gives the same files, bit for bit.
 
 Writes accepted.csv (the accepted points, a list for a design) and region.yaml (a scenario: the accepted point nearest to all
 others, each value with the range of the middle 90 percent). Where the baseline assumes a prior's value all the same, since the
-record does not tell it, the point is one of the quarter nearest to that. Prints what the record says of each prior: the share of its
+record does not tell it, the point is the middle one of the quarter nearest to that. Prints what the record says of each prior: the share of its
 variance that is left, 1 where the record does not tell.
 """
 import argparse
@@ -25,7 +25,7 @@ HEAD = """\
 # Written by analysis/calibrate.py from priors.yaml (seed {seed}); do not edit. What the baseline is calibrated to: points of the
 # priors at which at least {asked:.0%} of {seeds} seeds are inside the band of each fitted pattern
 # ({patterns}).
-# A value is that of the accepted point nearest to all others{assumed}.
+# A value is that of the accepted point nearest to {others}.
 # Its range is the middle 90 percent of the {count} accepted points.
 # The ranges are no box: values depend on each other, and accepted.csv has the points. No effect of China's ambition was
 # looked at. It does not run by itself: kazakhstan.yaml extends it.
@@ -75,15 +75,19 @@ def report(priors, points):
     first = points[:, priors.firsts()]
     factor = np.array([list(keys.values())[0] for keys in priors.times])
     correlation = np.corrcoef(first.T)
-    print("prior".ljust(44), "middle 90%".ljust(20), "variance left", "  goes with", sep="")
+    print("prior".ljust(44), "middle 90%".ljust(20), "variance left", "  at its ends", "  goes with", sep="")
     for place, name in enumerate(priors.names):
         values = first[:, place] / factor[place]
         low, high = middle(values)
         left = values.var(ddof=1) * 12 / (priors.high[place] - priors.low[place]) ** 2
+        within = (values - priors.low[place]) / (priors.high[place] - priors.low[place])
+        ends = f"{np.mean(within < 0.1):.0%}, {np.mean(within > 0.9):.0%}"
         others = np.abs(correlation[place]) * (np.arange(len(priors.names)) != place)
         other = int(np.argmax(others))
-        print(name.ljust(44), f"{low:.3g} to {high:.3g}".ljust(20), f"{left:13.2f}",
+        print(name.ljust(44), f"{low:.3g} to {high:.3g}".ljust(20), f"{left:13.2f}", ends.rjust(13),
               f"  {priors.names[other]} ({correlation[place, other]:+.2f})" if others[other] > 0.4 else "", sep="")
+    print(f"at its ends: share of points in the lowest and highest tenth of the prior; a share of variance is known to about "
+          f"{np.sqrt(2 / (len(points) - 1)):.0%} of itself")
 
 
 def accept(runs, priors, candidates, seeds, seed, out):
@@ -98,7 +102,7 @@ def accept(runs, priors, candidates, seeds, seed, out):
     assumed = priors.assumed()
     those = ", ".join(f"{priors.names[place]} {value:g}" for place, value in assumed.items())
     head = HEAD.format(seed=seed, asked=ASKED, seeds=seeds, count=len(points), patterns=", ".join(pattern.number for pattern in FITTED),
-                       assumed=f",\n# of the quarter nearest to what the baseline assumes ({those})" if assumed else "")
+                       others=f"the others of the quarter that is nearest to\n# what the baseline assumes ({those})" if assumed else "all others")
     chosen = central(points[:, priors.firsts()], assumed)
     (out / "region.yaml").write_text(head + region(priors.columns(), points, chosen), encoding="utf-8")
     report(priors, points)
@@ -119,6 +123,8 @@ def main():
     parser.add_argument("--final-seeds", type=int, default=200, help="a candidate")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
+    if asked.seed < 1:
+        parser.error("--seed is a whole number from 1 on")
     priors = Priors(asked.priors)
     runs = Runs(asked.program, priors)
     population = met = None
@@ -127,7 +133,9 @@ def main():
         met = population["unit"].copy() if met is None and near == 0 and seeds == asked.most_seeds else met
         print(f"wave {wave}: {seeds} seeds, distance {near:.2f}, {made:.0%} of moves made; of the seeds inside: "
               + ", ".join(f"{pattern.number} {share:.0%}" for pattern, share in zip(FITTED, population["shares"].mean(axis=0))), flush=True)
-    if met is not None and asked.settling:
+    if met is None:
+        print(f"after {asked.waves} waves not all points meet every pattern with {asked.most_seeds} seeds; --waves asks for more")
+    elif asked.settling:
         kept = memory(met, population["unit"])
         print(f"in the last {asked.settling} waves points have wandered: where they stood tells where they are with a correlation of "
               f"{np.median(kept):.2f} (median of priors; most of all {priors.names[int(np.argmax(kept))]}, {kept.max():.2f})")

@@ -2,6 +2,7 @@
 
 A point is a value for each prior. It is run with several seeds, and its distance from the record is how far the shares of its
 seeds inside the bands of the fitted patterns fall short of what is asked, summed over patterns: 0 where all are met.
+Shares of few seeds are partly luck, so that points gather in proportion to how probably they meet what is asked.
 """
 import concurrent.futures
 import csv
@@ -16,7 +17,7 @@ import yaml
 from patterns import PATTERNS, Seeds
 
 ASKED = 0.7  # of a point's seeds inside the band of each fitted pattern
-MARGIN = 0.05  # more is asked of points on the way, whose shares of few seeds are partly luck: one standard error of 80 seeds
+MARGIN = 0.05  # more is asked of points on the way, whose shares of few seeds are partly luck
 RUNS_A_FILE = 1000
 MOVES = 2  # made for each point in each wave
 FITTED = [pattern for pattern in PATTERNS if pattern.use == "fit"]
@@ -143,8 +144,8 @@ class Step:
 
 
 def rejuvenated(population, near, runs, priors, seeds, take, step, rng):
-    """Copies of the points no further than `near`, moved by a Markov chain that keeps the prior cut off there, until MOVES
-    moves are made for each point (in 20 rounds at most). Returns the share of moves made too."""
+    """Copies of the points no further than `near`, moved by a Markov chain that keeps the prior of points and luck cut off
+    there, until MOVES moves are made for each point (in 20 rounds at most). Returns the share of moves made too."""
     size, kept = len(population["far"]), np.flatnonzero(population["far"] <= near)
     shape = population["unit"][kept]
     copies = kept[np.floor((rng.random() + np.arange(size)) * len(kept) / size).astype(int) % len(kept)]
@@ -220,7 +221,7 @@ def medoid(points):
 
 
 def central(points, assumed):
-    """Place of the point nearest to all others; of the quarter nearest to what is assumed ({column: value}) if anything is."""
+    """Place of the point nearest to all others, or to the others of the quarter nearest to what is assumed ({column: value})."""
     if not assumed:
         return medoid(points)
     away = sum(np.abs(points[:, column] - value) / max(points[:, column].std(), 1e-12) for column, value in assumed.items())

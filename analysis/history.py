@@ -125,7 +125,7 @@ def draw(seeds, path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("result", help="a full record of the baseline")
+    parser.add_argument("result", help="a record of the baseline with its deals")
     parser.add_argument("-o", "--output", help="where the figure goes; none otherwise")
     parser.add_argument("--check", action="store_true", help="fail when a fitted pattern surely holds in less than 70 percent of seeds")
     asked = parser.parse_args()

@@ -87,7 +87,7 @@ void fund_pays(World& world, const Setting& setting, const Luck& luck, double sa
                  drawn = draw_rate(world, setting, luck, shortfall);
     now.fund_dividend = dividends * setting.dt;
     now.guaranteed_transfer = rule * setting.dt;
-    // Returns and draw go with the balance as it moves within the tick; one that would end is taken as empty.
+    // Returns and draw go with the balance as it moves within the tick, before any cap or floor binds.
     const double held =
         std::max(0.0, held_over(world.fund, fund.real_return - drawn, saved_revenue + dividends - rule, setting.dt));
     now.fund_return = fund.real_return * held;

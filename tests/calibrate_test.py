@@ -131,7 +131,16 @@ class CalibrateTest(unittest.TestCase):
         self.assertEqual((self.folder / "accepted.csv").read_text(), "x,y\n0.5,0.4\n0.55,0.1\n0.45,0.3\n")
         self.assertIn("3 of 5 candidates", said.getvalue())
         self.assertEqual(runs.asked[0], (5, 200, 7))
+        self.assertIn("nearest to all others.", (self.folder / "region.yaml").read_text())
         self.assertIn("value: 0.5,", (self.folder / "region.yaml").read_text())
+
+    def test_the_region_says_what_the_baseline_assumes(self):
+        points = np.array([[0.5, 0.4], [0.55, 0.1], [0.45, 0.3]])
+        with contextlib.redirect_stdout(io.StringIO()):
+            calibrate.accept(KnownRegion(), self.priors(**{"clock.dt": (0, 1), "y": (0, 1)}), points, 200, 7, self.folder)
+        written = (self.folder / "region.yaml").read_text()
+        self.assertIn("of the quarter that is nearest to\n# what the baseline assumes (clock.dt 1).", written)
+        self.assertIn("dt: {value: 0.55,", written)
 
     def test_the_committed_region_has_the_priors_parameters_and_its_points_lie_within_their_bounds(self):
         folder = ROOT / "scenarios" / "calibration"
@@ -143,7 +152,9 @@ class CalibrateTest(unittest.TestCase):
         points = np.array(lines, dtype=float)
         self.assertGreaterEqual(len(points), 40)
         self.assertTrue((points >= lowest).all() and (points <= highest).all())
-        region = yaml.safe_load((folder / "region.yaml").read_text(encoding="utf-8"))
+        written = (folder / "region.yaml").read_text(encoding="utf-8")
+        self.assertIn(calibrate.region(header, points, calibration.central(points[:, priors.firsts()], priors.assumed())), written)
+        region = yaml.safe_load(written)
         for key in priors.columns():
             place = region
             for name in key.split("."):

@@ -64,8 +64,13 @@ region=$(compared accepted_region)
 range() { grep -m 1 -- "^- $1" <<<"$region" | sed 's/^[^;]*; estimates run from \([^ ]*\) to \([^ ]*\) USD.*/\1 \2/' | awk '{ printf "%.1f to %.1f", $1, $2 }'; }
 points=$(($(wc -l <"$root/scenarios/calibration/accepted.csv") - 1))
 says "over the $points points of \`accepted.csv\`, what rivals offer among them, \`accepted_region.yaml\` has the effect of China's ambition on \`net_gain\` run from $(range Moving) USD billion, and what rivals add to it from $(range When)."
-settings() { grep -m 1 "^- When" <<<"$region" | sed "s/.*on net_gain [^;]*$1 in \\([0-9]*\\).*/\\1/"; }
-says "They amplify it by what matters in $(settings amplified) points, and change it by less than a billion in $(settings "smallest of interest"): what they offer"
+"$program" compare "$folder/design.h5" --format csv >"$folder/region.csv"
+# The effect with rivals at each point: estimate, low, high.
+with_rivals() { grep "^effect,levels,[a-z]*,$1," "$folder/region.csv" | awk -F'"' '/rivals on/ { split($3, field, ","); print field[4], field[5], field[6] }'; }
+says "The median effect is $(with_rivals net_gain | sort -g | awk '{ at[NR] = $1 } END { printf "%.1f", at[int((NR + 1) / 2)] }'), so that"
+says "surely rises in $(with_rivals surplus_share | awk '$2 > 0' | wc -l) points and surely falls in $(with_rivals surplus_share | awk '$3 < 0' | wc -l)."
+sizes() { awk -F, -v size="$1" '/^amplification,levels,primary,net_gain/ && $25 == size' "$folder/region.csv" | wc -l; }
+says "Rivals surely add more than a billion in $(sizes larger) points and surely change the effect by less in $(sizes negligible): what they offer"
 
 # What an outside analyst finds, where the script can run.
 if /usr/bin/python3 -c 'import h5py' 2>/dev/null; then
