@@ -73,6 +73,13 @@ const std::string not_as_written = "/design is not the design that its text says
 
 }  // namespace
 
+TEST_CASE("levels that are no lines of a table are refused where the design's text says that they are") {
+    const DesignCopies copies(
+        "kind: factorial\naxes: {oil_fund_capacity: [0.5, 1]}\nover: {point: {rows: rows.csv}}\n");
+    CHECK(copies.harmed([](hid_t) {}) == "whole");
+    CHECK(says(copies.with_texts("level_label", [](Texts& labels) { labels.back() = "7"; }), "no table's line"));
+}
+
 TEST_CASE("roles, labels, names and amounts that the design's text does not say are refused") {
     const DesignCopies copies(
         "kind: factorial\naxes: {connectivity_demand: [0, 1], bargaining.rivals: [off, on]}\n"
