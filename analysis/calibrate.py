@@ -10,8 +10,8 @@ wave by wave they gather where at least 75 percent of the seeds are inside the b
 
 Writes accepted.csv (the accepted points, a list for a design) and region.yaml (a scenario: the accepted point nearest to all
 others, each value with the range of the middle 90 percent). Where the baseline assumes a prior's value all the same, since the
-record does not tell it, the point is the middle one of the quarter nearest to that. Prints what the record says of each prior: the share of its
-variance that is left, 1 where the record does not tell.
+record does not tell it, the point is the middle one of the quarter nearest to that. Prints what the record says of each prior:
+the share of its variance that is left, 1 where the record does not tell.
 """
 import argparse
 import pathlib
