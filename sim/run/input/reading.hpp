@@ -121,7 +121,13 @@ void read_assignment(Reading& reading, Place& root, const SourceText& assignment
 /// key.
 std::vector<std::string> keys_set_by(Place& root, std::string_view assignment);
 
+/// Where the text of each value starts and ends, by full key; not of shapes, on which it depends what else is there.
+using LeafSpans = std::unordered_map<std::string, std::pair<std::size_t, std::size_t>>;
+
 /// A complete YAML of the scenario with every value written out; reading it gives the same scenario bit for bit.
-std::string resolved_text(const Scenario& scenario, const Annotations& annotations);
+std::string resolved_text(const Scenario& scenario, const Annotations& annotations, LeafSpans* spans = nullptr);
+
+/// What stands there for one value.
+std::string resolved_leaf(const std::string& key, const Field& field, const Annotations& annotations);
 
 }  // namespace multivector

@@ -24,7 +24,8 @@ std::string yaml_text(std::string_view text) {
 
 class ResolvedWriter {
  public:
-    explicit ResolvedWriter(const Annotations& annotations) : annotations_(annotations) {}
+    explicit ResolvedWriter(const Annotations& annotations, LeafSpans* spans = nullptr)
+        : annotations_(annotations), spans_(spans) {}
 
     void write(const Scenario& scenario) {
         Scenario copy = scenario;  // places can write, so they want a scenario of their own
@@ -36,12 +37,21 @@ class ResolvedWriter {
 
     std::string take() { return std::move(out_); }
 
+    std::string leaf_text(const std::string& key, const Field& field) const {
+        const std::string more = annotation_text(key);
+        return more.empty() ? value_text(field) : "{value: " + value_text(field) + more + "}";
+    }
+
  private:
     void write_block(const Place& place, std::size_t depth) {
         for (const Field& field : place.fields) {
             if (place.path && !field.acts_under(place.shape())) continue;  // a scenario file must not say what is idle
             indent(depth);
-            out_ += std::string(field.key) + ": " + leaf_text(place.key_of(field.key), field) + "\n";
+            out_ += std::string(field.key) + ": ";
+            const std::string key = place.key_of(field.key), text = leaf_text(key, field);
+            if (spans_ && !(place.path && field.key == "shape"))
+                spans_->emplace(key, std::pair(out_.size(), out_.size() + text.size()));
+            out_ += text + "\n";
         }
         if (place.path) write_points(place, depth);
         for (const auto& child : place.children) {
@@ -87,11 +97,6 @@ class ResolvedWriter {
                                           : number_text(value);
     }
 
-    std::string leaf_text(const std::string& key, const Field& field) const {
-        const std::string more = annotation_text(key);
-        return more.empty() ? value_text(field) : "{value: " + value_text(field) + more + "}";
-    }
-
     std::string annotation_text(const std::string& key) const {
         const auto found = annotations_.find(key);
         if (found == annotations_.end()) return "";
@@ -113,15 +118,20 @@ class ResolvedWriter {
     void indent(std::size_t depth) { out_.append(2 * depth, ' '); }
 
     const Annotations& annotations_;
+    LeafSpans* spans_;
     std::string out_;
 };
 
 }  // namespace
 
-std::string resolved_text(const Scenario& scenario, const Annotations& annotations) {
-    ResolvedWriter writer(annotations);
+std::string resolved_text(const Scenario& scenario, const Annotations& annotations, LeafSpans* spans) {
+    ResolvedWriter writer(annotations, spans);
     writer.write(scenario);
     return writer.take();
+}
+
+std::string resolved_leaf(const std::string& key, const Field& field, const Annotations& annotations) {
+    return ResolvedWriter(annotations).leaf_text(key, field);
 }
 
 }  // namespace multivector

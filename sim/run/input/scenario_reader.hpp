@@ -44,6 +44,7 @@ class ResolvedScenario {
     ResolvedScenario(const ResolvedScenario&) = delete;  // the reading points at the source
 
     const Scenario& scenario() const { return scenario_; }
+    const Annotations& annotations() const { return reading_.annotations; }
 
     /// What load_resolved gives for the same text and these assignments.
     LoadedScenario with(const std::vector<std::string>& sets) const;
