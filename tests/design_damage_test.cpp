@@ -135,4 +135,22 @@ TEST_CASE("a list, whose rows its text does not hold, keeps to what a list can b
              "damaged"));
 }
 
+TEST_CASE("what a sampled point is there for stands in the text too") {
+    const DesignCopies copies(
+        "kind: saltelli\npoints: 2\naxes: {placebo: {from: 0, to: 1}, bargaining.rivals: [off, on]}\n");
+    CHECK(copies.harmed([](hid_t) {}) == "whole");
+    const std::string other = "a sampled point that its text does not say";
+    CHECK(says(copies.with_texts("part_of_row", [](Texts& parts) { std::swap(parts[0], parts[1]); }), other));
+    CHECK(says(copies.with_texts("part_of_row", [](Texts& parts) { parts[0] = "C"; }), "means nothing"));
+    CHECK(says(copies.with_number("moved_axis_of_row", 1), other));
+    CHECK(says(copies.with_number("group_of_row", 1), other));
+    CHECK(says(copies.with_number("scramble_of_row", 3), other));
+    CHECK(says(copies.with_number("step_of_row", 1), other));
+    CHECK(says(copies.with_number("point_of_row", 0), "says two things of the point of its row 1"));
+    CHECK(says(copies.with_number("point_of_row", -7), "says two things of the point of its row 0"));
+    CHECK(copies.harmed([](hid_t file) { REQUIRE(H5Ldelete(file, "/design/group_of_row", H5P_DEFAULT) >= 0); }) !=
+          "whole");
+    CHECK(copies.with_number("row_placebo", 0.5) != "whole");
+}
+
 }  // namespace multivector

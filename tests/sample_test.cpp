@@ -281,4 +281,19 @@ TEST_CASE("a sample is its seed's, and another seed's is another") {
     }
 }
 
+TEST_CASE("a sample has the same bits on every machine") {
+    const Sample sobol = sobol_points({0, 0}, 4, 2, 7), lhs = latin_hypercube({0, 5}, 6, 7),
+                 morris = morris_trajectories({0, 3}, 4, 4, 7);
+    const std::vector<std::vector<double>> words{
+        {574913627, 3328636750}, {1123033010, 1913024776}, {22054327, 1268718083}};
+    for (const std::size_t i : {0u, 1u, 2u})
+        for (const std::size_t axis : {0u, 1u})
+            CHECK(sobol[std::array{0, 3, 5}[i]].at[axis] == (words[i][axis] + 0.5) * 0x1p-32);
+    CHECK(lhs[0].at == std::vector<double>{0.20932002297680205, 2});
+    CHECK(lhs[3].at == std::vector<double>{0.75813480165864655, 3});
+    CHECK(morris[0].at == std::vector<double>{1.0 / 3, 2});
+    CHECK(morris[1].at == std::vector<double>{1, 2});
+    CHECK(morris[2].at == std::vector<double>{1, 1});
+}
+
 }  // namespace multivector

@@ -20,8 +20,6 @@ namespace {
 
 namespace po = program_options;
 
-constexpr std::uint64_t most_realizations = 10'000'000;  // one file holds its whole realisation axis in memory
-
 RunOrigin origin_of(const Said& said, const DesignRecord& record) {
     RunOrigin origin;
     origin.verbatim = record.bases.front().verbatim;
@@ -142,6 +140,7 @@ int sweep_command(const Said& said, std::ostream& out, std::ostream& err) {
     const LoadedDesign loaded = load_design(file);
     RunOrigin origin = origin_of(said, loaded.record);
     const std::string output = said.has("output") ? said.text("output") : file.stem().string() + ".h5";
+    for (const std::string& note : loaded.notes) err << "note: " << note << '\n';
     for (const IdleLevel& level : loaded.idle) err << "note: " << level.said(loaded.record.design) << " in every row\n";
     { const hdf5::OutputFile can_be_written(output, said.has("force")); }  // before anything is simulated
     if (said.has("precision")) {

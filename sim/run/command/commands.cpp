@@ -6,7 +6,7 @@
 
 #include "build_info.hpp"
 #include "describe.hpp"
-#include "design_reader.hpp"
+#include "design_cost.hpp"
 #include "input_error.hpp"
 #include "nearest.hpp"
 #include "parameter_table.hpp"
@@ -107,7 +107,10 @@ int validate_command(const Said& said, std::ostream& out, std::ostream& err) {
     for (const std::string& file : said.words) {
         try {
             if (is_design(file)) {
-                out << file << ": ok, a design of " << load_design(file).settings.size() << " worlds\n";
+                const LoadedDesign loaded = load_design(file);
+                out << file << ": ok, a design of " << loaded.settings.size() << " worlds\n";
+                for (const std::string& note : loaded.notes) err << file << ": note: " << note << '\n';
+                print_design_cost(out, loaded);
                 continue;
             }
             const PreparedScenario prepared = load_and_prepare(file, {});

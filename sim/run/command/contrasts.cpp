@@ -82,8 +82,8 @@ class Builder {
         moderators_ = axes_with(design_, AxisRole::moderator);
         mechanisms_ = axes_with(design_, AxisRole::mechanism);
         contexts_ = axes_with(design_, AxisRole::context);
-        const auto placebos = axes_with(design_, AxisRole::placebo);
-        contexts_.insert(contexts_.end(), placebos.begin(), placebos.end());
+        for (const AxisRole role : {AxisRole::placebo, AxisRole::sampled})
+            for (const std::size_t axis : axes_with(design_, role)) contexts_.push_back(axis);
         const DesignRow first(design_.axes.size(), 0);
         for (std::size_t to = 1; to < design_.axes[effect_axis_].levels.size(); ++to)
             for (const DesignRow& context : cells_.over(contexts_, first)) {

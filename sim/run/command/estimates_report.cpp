@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "estimates_words.hpp"
 #include "hexadecimal.hpp"
+#include "text_file.hpp"
 
 namespace multivector {
 
@@ -147,7 +149,7 @@ void print_secondary(std::ostream& out, const std::vector<Estimate>& estimates) 
 
 /// Where a moderator amplifies the effect, where it erodes it, and where neither can be told, over every setting of the
 /// design: shares, and the settings that are in the minority by name.
-void print_map(std::ostream& out, const std::vector<Estimate>& estimates) {
+void print_map(std::ostream& out, const std::vector<Estimate>& estimates, const Design& design) {
     constexpr std::size_t fewest = 4, most_named = 12;
     for (const Cells& cells :
          pooled(grouped(estimates, Standing::primary, Quantity::amplification, Scale::levels, false))) {
@@ -168,9 +170,12 @@ void print_map(std::ostream& out, const std::vector<Estimate>& estimates) {
                          "[" + digits(low) + ", " + digits(high) + "]"});
         }
         columns.print(out);
-        out << "  (the intervals are those of settings drawn at random; these were chosen, share their luck, and may "
-               "repeat each other)\n";
+        const bool spread = design.kind == DesignKind::lhs || design.kind == DesignKind::sobol;
+        out << "  (the intervals are those of settings drawn at random; these "
+            << (spread ? "are spread more evenly, and share their luck)\n"
+                       : "were chosen, share their luck, and may repeat each other)\n");
         for (const Cells& some : sorted) {
+            if (is_sampled(design.kind)) break;  // its points have too many digits to be named
             if (some.empty() || some.size() > most_named || some.size() == cells.size()) continue;
             out << "  " << (some.front()->change() == Change::open ? "undetermined" : name(some.front()->change()))
                 << " at:\n";
@@ -197,6 +202,16 @@ void print_worlds(std::ostream& out, const ResultFile& file) {
     columns.print(out);
 }
 
+/// An axis that is sampled over a range, by where its points lie.
+void print_span(std::ostream& out, const DesignAxis& axis) {
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    for (const DesignLevel& level : axis.levels)
+        if (const auto value = parse_number(level.label)) low = std::min(low, *value), high = std::max(high, *value);
+    out << "  " << name(axis.role) << "  " << axis.name << ": " << axis.levels.size() << " values";
+    if (low <= high) out << " from " << digits(low) << " to " << digits(high);
+    out << '\n';
+}
+
 void print_head(std::ostream& out, const ResultFile& file) {
     const Design& design = file.design()->design;
     out << file.name() << ": " << title_of(design) << "\n"
@@ -205,6 +220,10 @@ void print_head(std::ostream& out, const ResultFile& file) {
     for (const DesignAxis& axis : design.axes) {
         constexpr std::size_t most = 12;
         const std::size_t levels = axis.levels.size();
+        if (axis.role == AxisRole::sampled && levels > most) {
+            print_span(out, axis);
+            continue;
+        }
         out << "  " << name(axis.role) << "  " << axis.name << ": ";
         for (std::size_t l = 0; l < std::min(most, levels); ++l) out << (l > 0 ? ", " : "") << axis.levels[l].label;
         out << (levels > most ? " and " + std::to_string(levels - most) + " more\n" : "\n");
@@ -216,7 +235,7 @@ void print_head(std::ostream& out, const ResultFile& file) {
 }
 
 /// Outcomes that pairing gained nothing for, by name.
-void print_warnings(std::ostream& out, const std::vector<Estimate>& estimates) {
+void print_warnings(std::ostream& out, const std::vector<Estimate>& estimates, const Design& design) {
     std::vector<std::string> named;
     for (const Estimate& estimate : estimates) {
         const bool gained = !estimate.variance_ratio || *estimate.variance_ratio > 1;
@@ -224,6 +243,10 @@ void print_warnings(std::ostream& out, const std::vector<Estimate>& estimates) {
         if (!gained && estimate.standing != Standing::secondary) named.push_back(what);
     }
     constexpr std::size_t most = 8;
+    if (is_sampled(design.kind) && !named.empty()) {
+        out << "warning: the same luck gained nothing for " << named.size() << " of the estimates\n";
+        return;
+    }
     for (std::size_t i = 0; i < std::min(most, named.size()); ++i)
         out << "warning: the same luck gained nothing for " << named[i] << '\n';
     if (named.size() > most) out << "warning: and for " << named.size() - most << " more\n";
@@ -237,7 +260,10 @@ void print_design_report(std::ostream& out, const ResultFile& file, const std::v
     const Design& design = file.design()->design;
     print_head(out, file);
     if (estimates.empty()) {
-        out << "\nthis design has one world: nothing is compared\n";
+        out << (is_sampled(design.kind)
+                    ? "\nno effect is crossed with this sample: nothing is compared. Which axes matter, says "
+                      "analysis/sensitivity.py\n"
+                    : "\nthis design has one world: nothing is compared\n");
         return;
     }
     out << "\nIn plain words\n";
@@ -247,12 +273,15 @@ void print_design_report(std::ostream& out, const ResultFile& file, const std::v
             out << "- In a single talk the host's payoff cannot fall when the partner's value rises: a positive effect "
                    "of "
                    "demand on net_gain alone is a law of the model, not evidence. Its amplification is evidence.\n";
-    print_warnings(out, estimates);
+    print_warnings(out, estimates, design);
     out << "\nThe primary outcome, net_gain, beside the share of the surplus\n";
     print_worlds(out, file);
-    print_amounts_and_shares(out, estimates, design.kind == DesignKind::ablate);
-    print_map(out, estimates);
-    print_secondary(out, estimates);
+    if (is_sampled(design.kind))
+        out << "  (" << design.points.size() << " points: those of each stand in the other formats, --format csv)\n";
+    else
+        print_amounts_and_shares(out, estimates, design.kind == DesignKind::ablate);
+    print_map(out, estimates, design);
+    if (!is_sampled(design.kind)) print_secondary(out, estimates);
 }
 
 }  // namespace multivector

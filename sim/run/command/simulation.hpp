@@ -9,6 +9,9 @@
 
 namespace multivector {
 
+/// One file holds its whole realisation axis in memory.
+inline constexpr std::uint64_t most_realizations = 10'000'000;
+
 struct Job {
     std::filesystem::path output;
     bool force = false;

@@ -10,27 +10,31 @@
 #include <vector>
 
 #include "choices.hpp"
+#include "sample.hpp"
 
 namespace multivector {
 
 /// twin: one axis of two levels. factorial: any number of those. grid: any number of levels. list: the rows themselves.
 /// ablate: mechanisms switched off, one at a time or in every combination. placebo: worlds in which there should be no
-/// effect.
-enum class DesignKind : std::uint8_t { twin, factorial, grid, list, ablate, placebo };
+/// effect. lhs, sobol, morris, saltelli: a sample of the space that the axes span (sample.hpp), every point of it
+/// crossed with the worlds of an effect where one is named.
+enum class DesignKind : std::uint8_t { twin, factorial, grid, list, ablate, placebo, lhs, sobol, morris, saltelli };
 template <>
-inline constexpr std::array<std::string_view, 6> names_of<DesignKind>{"twin", "factorial", "grid",
-                                                                      "list", "ablate",    "placebo"};
+inline constexpr std::array<std::string_view, 10> names_of<DesignKind>{
+    "twin", "factorial", "grid", "list", "ablate", "placebo", "lhs", "sobol", "morris", "saltelli"};
+constexpr bool is_sampled(DesignKind kind) { return kind >= DesignKind::lhs; }
 
 /// What an axis is there for. effect: what changes between the two worlds of a pair. moderator: what may amplify that
 /// effect. context: what the answer should not hang on. mechanism: on, or off. placebo: where no effect should be.
-/// cell: a column of a list.
-enum class AxisRole : std::uint8_t { effect, moderator, context, mechanism, placebo, cell };
+/// cell: a column of a list. sampled: its levels are where the points of a sample lie.
+enum class AxisRole : std::uint8_t { effect, moderator, context, mechanism, placebo, cell, sampled };
 template <>
-inline constexpr std::array<std::string_view, 6> names_of<AxisRole>{"effect",    "moderator", "context",
-                                                                    "mechanism", "placebo",   "cell"};
+inline constexpr std::array<std::string_view, 7> names_of<AxisRole>{"effect",  "moderator", "context", "mechanism",
+                                                                    "placebo", "cell",      "sampled"};
 
-/// At most so many of each; a row is a world of its own.
-inline constexpr std::size_t most_design_axes = 256, most_design_levels = 1000, most_design_rows = 20'000;
+/// At most so many of each; a row is a world of its own. Of an axis that is sampled over a range every point may be a
+/// level.
+inline constexpr std::size_t most_design_axes = 256, most_design_levels = 20'000, most_design_rows = 200'000;
 
 struct DesignLevel {
     std::string label;
@@ -59,12 +63,15 @@ struct Design {
     std::uint32_t replications = 100;
     std::vector<DesignAxis> axes;
     std::vector<DesignRow> rows;
+    std::vector<PointRole> points;  ///< of a sample, one after the other, each with as many rows as all others
     std::map<std::string, double> smallest_effect;  ///< of interest, by variable
 
     /// What sets a row apart, in the order of the axes.
     std::vector<std::string> assignments(const DesignRow& row) const;
     /// The file that a row runs; the base unless a level names another.
     const std::string& scenario_of(const DesignRow& row) const;
+    /// How many rows each point of a sample has.
+    std::size_t rows_of_point() const { return points.empty() ? 0 : rows.size() / points.size(); }
     /// "connectivity_demand 1, rivals off".
     std::string label(const DesignRow& row) const;
 };

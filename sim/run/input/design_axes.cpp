@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <map>
+#include <unordered_map>
 
 #include "math.hpp"
 #include "text_file.hpp"
@@ -13,7 +14,7 @@ namespace multivector {
 
 namespace {
 
-/// Twelve significant digits: what somebody would have written.
+/// Twelve significant digits.
 std::string rounded(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.12g", value);
@@ -32,7 +33,24 @@ bool names_a_table(const YamlNode& node) {
     return rows && rows->kind == YamlNode::Kind::scalar;
 }
 
+/// {from: 0, to: 2}, and not levels of these names, which would be mappings.
+bool is_range(const YamlNode& node) {
+    if (node.kind != YamlNode::Kind::map) return false;
+    return std::any_of(node.entries.begin(), node.entries.end(), [](const YamlEntry& entry) {
+        const std::string& key = entry.key.text;
+        return (key == "from" || key == "to" || key == "scale" || key == "points") &&
+               entry.value.kind == YamlNode::Kind::scalar;
+    });
+}
+
 }  // namespace
+
+std::string AxisRange::text_at(double part) const {
+    const double value = log ? from * portable_pow(to / from, part) : from + part * (to - from);
+    const std::string text = part == 0 ? number_text(from) : part == 1 ? number_text(to) : rounded(value);
+    const double said = *parse_number(text);
+    return std::min(from, to) <= said && said <= std::max(from, to) ? text : number_text(part < 0.5 ? from : to);
+}
 
 void DesignAxes::begin(const YamlNode& key, AxisRole role) {
     // Becomes a name in result files, where '/' would mean a group.
@@ -45,13 +63,15 @@ void DesignAxes::begin(const YamlNode& key, AxisRole role) {
         fail_at(source_, key.position, "a design has at most " + std::to_string(most_design_axes) + " axes");
     axes_.push_back({key.text, role, {}});
     places_.emplace_back();
+    ranges_.emplace_back();
+    labels_.clear();
 }
 
 void DesignAxes::read(const YamlEntry& entry, AxisRole role) {
     begin(entry.key, role);
     const std::string& name = entry.key.text;
     const YamlNode& node = entry.value;
-    if (node.kind == YamlNode::Kind::map && node.find("from"))
+    if (is_range(node))
         add_range(node);
     else if (names_a_table(node)) {
         add_lines(node);
@@ -79,9 +99,8 @@ void DesignAxes::read_mechanism(const YamlEntry& entry) {
 void DesignAxes::add(DesignLevel level, Position position) {
     require_label(level.label, position);
     DesignAxis& axis = axes_.back();
-    for (const DesignLevel& other : axis.levels)
-        if (other.label == level.label)
-            fail_at(source_, position, "'" + axis.name + "' has the level " + in_quotes(level.label) + " already");
+    if (!labels_.insert(level.label).second)
+        fail_at(source_, position, "'" + axis.name + "' has the level " + in_quotes(level.label) + " already");
     if (axis.levels.size() == most_design_levels)
         fail_at(source_, position, "an axis has at most " + std::to_string(most_design_levels) + " levels");
     axis.levels.push_back(std::move(level));
@@ -129,25 +148,70 @@ std::vector<std::size_t> DesignAxes::read_cells(std::size_t axis, const std::vec
     return found;
 }
 
-void DesignAxes::add_range(const YamlNode& node) {
+AxisRange DesignAxes::read_range(const YamlNode& node) const {
     const std::string name = axes_.back().name;
-    require_keys(source_, node, "'" + name + "'", {"from", "to", "points", "scale"});
-    const YamlNode &first = *node.find("from"), &last = require_entry(source_, node, "'" + name + "'", "to");
-    const double from = require_number(source_, first, name + ".from", -1e12, 1e12),
-                 to = require_number(source_, last, name + ".to", -1e12, 1e12);
-    const YamlNode* points = node.find("points");
-    const auto count = points ? require_whole(source_, *points, name + ".points", 2, most_design_levels) : 5;
+    const YamlNode &first = require_entry(source_, node, name, "from"),
+                   &last = require_entry(source_, node, name, "to");
+    for (const YamlNode* end : {&first, &last})
+        if (end->kind == YamlNode::Kind::scalar && !parse_number(end->text))
+            fail_at(source_, end->position,
+                    "'" + name + "' goes from a number to a number, not " + in_quotes(end->text) +
+                        "; choices are a list: [" + first.text + ", " + last.text + "]");
+    AxisRange range;
+    range.from = require_number(source_, first, name + ".from", -1e12, 1e12);
+    range.to = require_number(source_, last, name + ".to", -1e12, 1e12);
+    range.from_at = first.position, range.to_at = last.position;
     const YamlNode* scale = node.find("scale");
     constexpr std::array<std::string_view, 2> scales{"linear", "log"};
-    const bool log = scale && require_choice(source_, *scale, name + ".scale", scales) == 1;
-    if (log && (from <= 0 || to <= 0))
-        fail_at(source_, node.position, "'" + name + "' is on a log scale; from and to must be above 0");
+    range.log = scale && require_choice(source_, *scale, name + ".scale", scales) == 1;
+    if (range.log && (range.from <= 0 || range.to <= 0))
+        fail_at(source_, range.from <= 0 ? first.position : last.position,
+                "'" + name + "' is on a log scale; from and to must be above 0");
+    return range;
+}
+
+void DesignAxes::add_range(const YamlNode& node) {
+    const std::string name = axes_.back().name;
+    require_keys(source_, node, name, {"from", "to", "points", "scale"});
+    const AxisRange range = read_range(node);
+    const YamlNode* points = node.find("points");
+    const auto count = points ? require_whole(source_, *points, name + ".points", 2, most_design_levels) : 5;
     for (std::uint64_t i = 0; i < count; ++i) {
-        const double part = static_cast<double>(i) / static_cast<double>(count - 1);
-        const double between = log ? from * portable_pow(to / from, part) : from + part * (to - from);
-        const std::string text = i == 0 ? number_text(from) : i + 1 == count ? number_text(to) : rounded(between);
+        const std::string text = range.text_at(static_cast<double>(i) / static_cast<double>(count - 1));
         add({text, {name + "=" + text}, ""}, node.position);
     }
+}
+
+void DesignAxes::read_sampled(const YamlEntry& entry) {
+    if (!is_range(entry.value)) return read(entry, AxisRole::sampled);
+    begin(entry.key, AxisRole::sampled);
+    const std::string& name = entry.key.text;
+    if (const YamlNode* points = entry.value.find("points"))
+        fail_at(source_, points->position,
+                "'" + name + "' has as many points as the sample; 'points' stands once, beside 'axes'");
+    require_keys(source_, entry.value, name, {"from", "to", "scale"});
+    AxisRange range = read_range(entry.value);
+    range.key_at = entry.key.position;
+    if (!(range.from < range.to))
+        fail_at(source_, range.from_at,
+                "'" + name + "' is sampled from " + number_text(range.from) + " to " + number_text(range.to) +
+                    "; from must be below to");
+    ranges_.back() = range;
+}
+
+std::vector<std::size_t> DesignAxes::add_parts(std::size_t axis, const std::vector<double>& parts) {
+    DesignAxis& about = axes_[axis];
+    std::vector<std::size_t> found;
+    std::unordered_map<std::string, std::size_t> known;
+    for (const double part : parts) {
+        std::string text = ranges_[axis]->text_at(part);
+        const auto [place, is_new] = known.emplace(text, about.levels.size());
+        found.push_back(place->second);
+        if (!is_new) continue;
+        about.levels.push_back({text, {about.name + "=" + text}, ""});
+        places_[axis].push_back(ranges_[axis]->from_at);
+    }
+    return found;
 }
 
 void DesignAxes::add_list(const YamlNode& node) {
@@ -167,7 +231,7 @@ void DesignAxes::add_list(const YamlNode& node) {
 /// Every line of the table is a level that sets all of its columns; levels are numbered from 1.
 void DesignAxes::add_lines(const YamlNode& node) {
     const std::string name = axes_.back().name;
-    require_keys(source_, node, "'" + name + "'", {"rows"});
+    require_keys(source_, node, name, {"rows"});
     const YamlNode& rows = *node.find("rows");
     const std::string& file = require_text(source_, rows, name + ".rows");
     if (!file_) return add_held(node);
@@ -208,7 +272,9 @@ CsvTable DesignAxes::read_table(const YamlNode& node, const std::string& name) c
 }
 
 bool DesignAxes::lack_levels() const {
-    return std::any_of(axes_.begin(), axes_.end(), [](const DesignAxis& axis) { return axis.levels.empty(); });
+    for (std::size_t a = 0; a < axes_.size(); ++a)
+        if (axes_[a].levels.empty() && !ranges_[a]) return true;
+    return false;
 }
 
 void DesignAxes::require_label(const std::string& label, Position position) const {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,16 @@
 #include "yaml_tree.hpp"
 
 namespace multivector {
+
+/// What an axis that is sampled is sampled over: {from: 0.25, to: 2, scale: log}.
+struct AxisRange {
+    double from = 0, to = 0;
+    bool log = false;
+    Position key_at{}, from_at{}, to_at{};
+
+    /// `part` of the way from its start, in twelve digits: what somebody would have written.
+    std::string text_at(double part) const;
+};
 
 /// Every fault throws InputError.
 class DesignAxes {
@@ -27,6 +38,15 @@ class DesignAxes {
     /// An axis with its levels: a list of values, a range with points, the lines of a CSV file, or levels with
     /// names of their own.
     void read(const YamlEntry& entry, AxisRole role);
+
+    /// An axis that is sampled: a range, whose levels add_sample gives, or levels as above.
+    void read_sampled(const YamlEntry& entry);
+
+    /// Of each axis what it is sampled over, where that is a range.
+    const std::vector<std::optional<AxisRange>>& ranges() const { return ranges_; }
+
+    /// Levels of the axis for parts of its range; where each part's stands.
+    std::vector<std::size_t> add_parts(std::size_t axis, const std::vector<double>& parts);
 
     /// An axis of two levels: on, and off by what the entry sets.
     void read_mechanism(const YamlEntry& entry);
@@ -50,6 +70,7 @@ class DesignAxes {
     const std::vector<std::vector<Position>>& places() const { return places_; }
 
  private:
+    AxisRange read_range(const YamlNode& node) const;
     void add_range(const YamlNode& node);
     void add_list(const YamlNode& node);
     void add_lines(const YamlNode& node);
@@ -62,6 +83,8 @@ class DesignAxes {
     const std::vector<DesignAxis>& held_;
     std::vector<DesignAxis> axes_;
     std::vector<std::vector<Position>> places_;  ///< of each axis's levels
+    std::vector<std::optional<AxisRange>> ranges_;
+    std::set<std::string> labels_;  ///< of the last axis
 };
 
 }  // namespace multivector

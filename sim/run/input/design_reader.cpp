@@ -1,6 +1,6 @@
 #include "design_reader.hpp"
 
-#include "design_axes.hpp"
+#include "sample_reader.hpp"
 #include "smallest_effects.hpp"
 #include "text_file.hpp"
 #include "yaml_values.hpp"
@@ -31,16 +31,32 @@ class DesignReader {
             fail_at(source_, root_.position, "a design is a mapping with the keys scenario, kind and axes");
         design_.kind = static_cast<DesignKind>(
             require_choice(source_, require_entry(source_, root_, "design", "kind"), "kind", names_of<DesignKind>));
+        refuse_strangers();
         require_keys(source_, root_, "design", allowed_keys());
         read_head();
-        is(DesignKind::list) ? read_list() : read_axes();
+        is(DesignKind::list) ? read_list() : is_sampled(design_.kind) ? read_sample() : read_axes();
         design_.axes = axes_.all();
         const Position scenario = root_.find("scenario")->position;
-        return {std::move(design_), source_, scenario, axes_.places(), std::move(effects_)};
+        return {std::move(design_),  source_,        scenario,         axes_.places(),
+                std::move(effects_), axes_.ranges(), std::move(notes_)};
     }
 
  private:
     bool is(DesignKind kind) const { return design_.kind == kind; }
+
+    /// Keys of the other kinds whose place something else takes in a sample.
+    void refuse_strangers() const {
+        if (!is_sampled(design_.kind)) return;
+        if (const YamlNode* over = root_.find("over"))
+            fail_at(
+                source_, over->position,
+                "a sample has no 'over': what the answer should not hang on stands under 'axes' and is sampled, and "
+                "'effect' is crossed with every point");
+        const YamlNode* points = root_.find("points");
+        if (points && is(DesignKind::morris))
+            fail_at(source_, points->position,
+                    "a morris design has 'trajectories', not 'points': each has a point more than there are axes");
+    }
 
     std::vector<std::string> allowed_keys() const {
         std::vector<std::string> keys{"scenario", "kind", "title", "seed", "replications", "smallest_effect"};
@@ -48,7 +64,13 @@ class DesignReader {
             keys.emplace_back("rows");
             return keys;
         }
-        keys.emplace_back("axes"), keys.emplace_back("over");
+        keys.emplace_back("axes");
+        if (is_sampled(design_.kind)) {
+            keys.emplace_back("effect");
+            for (std::string& key : sample_keys(design_.kind)) keys.push_back(std::move(key));
+            return keys;
+        }
+        keys.emplace_back("over");
         if (is(DesignKind::ablate)) keys.emplace_back("mechanisms"), keys.emplace_back("subsets");
         if (is(DesignKind::placebo)) keys.emplace_back("placebos");
         return keys;
@@ -84,8 +106,34 @@ class DesignReader {
         if (is(DesignKind::ablate)) most_off = read_mechanisms();
         if (is(DesignKind::placebo)) read_placebos();
         if (axes_.lack_levels()) return;
-        require_rows(crossed_rows(axes_.all(), most_off));
+        require_rows(static_cast<double>(crossed_rows(axes_.all(), most_off)));
         design_.rows = crossed(axes_.all(), most_off);
+    }
+
+    /// Every point of the sample with every combination of the effect's axes, which change fastest.
+    void read_sample() {
+        constexpr const char* what = "keys of the parameter table with what each is sampled over";
+        const SampleSize size = read_sample_size(source_, root_, design_.kind, notes_);
+        if (const YamlNode* effect = root_.find("effect")) {
+            require_map(source_, *effect, "effect", "keys of the parameter table with their levels");
+            for (const YamlEntry& entry : effect->entries)
+                axes_.read(entry, axes_.all().empty() ? AxisRole::effect : AxisRole::moderator);
+        }
+        const std::vector<DesignAxis> crossing = axes_.all();
+        const YamlNode& axes = require_entry(source_, root_, "design", "axes");
+        require_map(source_, axes, "axes", what);
+        for (const YamlEntry& entry : axes.entries) axes_.read_sampled(entry);
+        if (axes_.lack_levels()) return;
+        require_rows(static_cast<double>(size.total(design_.kind, axes.entries.size())) *
+                     static_cast<double>(crossed_rows(crossing, 0)));
+        auto [roles, points] = sample_axes(axes_, design_.kind, size, design_.seed);
+        const std::vector<DesignRow> cells = crossed(crossing, 0);
+        for (const DesignRow& point : points)
+            for (const DesignRow& cell : cells) {
+                design_.rows.push_back(cell);
+                design_.rows.back().insert(design_.rows.back().end(), point.begin(), point.end());
+            }
+        design_.points = std::move(roles);
     }
 
     /// Axes and levels no more than the kind of design has.
@@ -126,7 +174,7 @@ class DesignReader {
         const std::string& name = require_text(source_, node, "rows");
         if (!file_) return;
         const CsvTable table = axes_.read_table(node, name);
-        require_rows(table.rows.size());
+        require_rows(static_cast<double>(table.rows.size()));
         design_.rows.resize(table.rows.size());
         for (std::size_t c = 0; c < table.header.size(); ++c) {
             axes_.begin(key_at(table.header[c], node.position), AxisRole::cell);
@@ -137,13 +185,12 @@ class DesignReader {
         }
     }
 
-    void require_rows(std::size_t rows) {
+    void require_rows(double rows) {
         if (rows == 0) fail_at(source_, root_.position, "the design has no row");
-        if (rows > most_design_rows)
+        if (rows > static_cast<double>(most_design_rows))
             fail_at(source_, root_.position,
-                    "the design has " +
-                        std::string(rows > 1'000'000'000 ? "more than a billion" : std::to_string(rows)) +
-                        " rows; at most " + std::to_string(most_design_rows) + " are allowed");
+                    "the design has " + (rows > 1e9 ? "more than a billion" : number_text(rows)) + " rows; at most " +
+                        std::to_string(most_design_rows) + " are allowed");
     }
 
     std::optional<fs::path> file_;
@@ -153,6 +200,7 @@ class DesignReader {
     Design design_;
     DesignAxes axes_{source_, file_, held_};
     std::map<std::string, Position> effects_;  ///< of each smallest effect
+    std::vector<std::string> notes_;
 };
 
 }  // namespace

@@ -6,9 +6,8 @@
 #include <filesystem>
 #include <memory>
 
-#include "design.hpp"
-#include "scenario_reader.hpp"
-#include "world.hpp"
+#include "design_axes.hpp"
+#include "row_maker.hpp"
 
 namespace multivector {
 
@@ -24,6 +23,7 @@ struct LoadedDesign {
     DesignRecord record;
     std::vector<Setting> settings;  ///< one per row
     std::vector<IdleLevel> idle;
+    std::vector<std::string> notes;
 };
 
 /// A design with where in its text everything stands.
@@ -33,6 +33,8 @@ struct PlacedDesign {
     Position scenario;
     std::vector<std::vector<Position>> levels;  ///< of each axis
     std::map<std::string, Position> smallest_effect;
+    std::vector<std::optional<AxisRange>> ranges;  ///< of axes that are sampled over one
+    std::vector<std::string> notes;                ///< what works, and would work better in another way
 };
 
 PlacedDesign read_placed_design(const std::filesystem::path& file);
@@ -56,9 +58,12 @@ class RowLoader {
     const ResolvedScenario& base(const std::vector<BaseScenario>& bases, std::size_t base);
     LoadedScenario load(const std::vector<BaseScenario>& bases, std::size_t base,
                         const std::vector<std::string>& assignments);
+    MadeRow make(const std::vector<BaseScenario>& bases, std::size_t base, const std::vector<std::string>& assignments);
 
  private:
-    std::vector<std::unique_ptr<ResolvedScenario>> read_;
+    RowMaker& maker(const std::vector<BaseScenario>& bases, std::size_t base);
+
+    std::vector<std::unique_ptr<RowMaker>> makers_;
 };
 
 /// The world of a row, from its base as resolved. Throws InputError.

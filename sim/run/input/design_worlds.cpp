@@ -46,7 +46,7 @@ bool are_twins(const WorldsOfLevel& a, const WorldsOfLevel& b) {
 std::vector<WorldsOfLevel> worlds_of_levels(const Design& design, std::size_t axis,
                                             const std::vector<std::size_t>& worlds) {
     std::vector<WorldsOfLevel> levels(design.axes[axis].levels.size());
-    for (std::size_t r = 0; r < design.rows.size(); ++r) {
+    for (std::size_t r = 0; r < worlds.size(); ++r) {
         DesignRow others = design.rows[r];
         others[axis] = 0;
         levels[design.rows[r][axis]][others] = worlds[r];
@@ -54,14 +54,16 @@ std::vector<WorldsOfLevel> worlds_of_levels(const Design& design, std::size_t ax
     return levels;
 }
 
-std::vector<IdleLevel> idle_levels(const LoadedDesign& loaded) {
+/// Of the first `rows`; levels of a sample are nowhere compared.
+std::vector<IdleLevel> idle_levels(const LoadedDesign& loaded, std::size_t rows) {
     const Design& design = loaded.record.design;
     std::map<std::string, std::size_t> known;
     std::vector<std::size_t> worlds;
-    for (const Setting& setting : loaded.settings)
-        worlds.push_back(known.emplace(world_digest(setting.scenario), known.size()).first->second);
+    for (std::size_t r = 0; r < rows; ++r)
+        worlds.push_back(known.emplace(world_digest(loaded.settings[r].scenario), known.size()).first->second);
     std::vector<IdleLevel> idle;
     for (std::size_t a = 0; a < design.axes.size(); ++a) {
+        if (design.axes[a].role == AxisRole::sampled) continue;
         const std::vector<WorldsOfLevel> levels = worlds_of_levels(design, a, worlds);
         std::map<std::size_t, std::set<std::size_t>> having;  // levels by world: only those that share one can be twins
         for (std::size_t l = 0; l < levels.size(); ++l) {
@@ -76,16 +78,25 @@ std::vector<IdleLevel> idle_levels(const LoadedDesign& loaded) {
     return idle;
 }
 
+/// Levels that differ at the first point of a sample are idle nowhere, so that the other points need not be looked at.
+std::vector<IdleLevel> idle_levels(const LoadedDesign& loaded) {
+    const Design& design = loaded.record.design;
+    if (!design.points.empty() && idle_levels(loaded, design.rows_of_point()).empty()) return {};
+    return idle_levels(loaded, design.rows.size());
+}
+
 /// Loads the scenarios and rows of a design.
 class DesignLoader {
  public:
     explicit DesignLoader(const fs::path& file) : file_(file), placed_(read_placed_design(file)) {
         record().design = std::move(placed_.design);
         record().verbatim = placed_.source.text;
+        loaded_.notes = std::move(placed_.notes);
     }
 
     LoadedDesign load() {
         base_of(record().design.scenario, placed_.scenario);
+        require_ranges();
         for (const DesignRow& row : record().design.rows) add_row(row);
         require_one_clock();
         require_actors();
@@ -112,6 +123,31 @@ class DesignLoader {
         return bases.size() - 1;
     }
 
+    /// The ends of what an axis is sampled over are values of the parameter. They are tried before any row: points lie
+    /// anywhere between them, and none need lie beyond the parameter's range.
+    void require_ranges() {
+        for (std::size_t a = 0; a < placed_.ranges.size(); ++a) {
+            if (!placed_.ranges[a]) continue;
+            const AxisRange& range = *placed_.ranges[a];
+            const double within = range.from + 0.4142 * (range.to - range.from);  // of whole numbers none
+            require_value(a, range.from, range.from_at, "");
+            require_value(a, range.to, range.to_at, "");
+            require_value(a, within, range.from_at, "; whole numbers are a list: [1, 2, 3]");
+        }
+    }
+
+    void require_value(std::size_t axis, double value, Position position, const char* hint) {
+        const std::string assignment = record().design.axes[axis].name + "=" + number_text(value);
+        Scenario scenario = rows_.base(record().bases, 0).scenario();
+        Place root = make_places(scenario);
+        if (keys_set_by(root, assignment).empty()) position = placed_.ranges[axis]->key_at;
+        try {
+            apply_assignment(scenario, assignment);
+        } catch (const InputError& error) {
+            fail_at(placed_.source, position, error.message() + hint);
+        }
+    }
+
     void add_row(const DesignRow& row) {
         const Design& design = record().design;
         require_one_scenario(row);
@@ -119,9 +155,9 @@ class DesignLoader {
         const BaseScenario& base = record().bases[world.base];
         require_one_giver(row, world.base);
         try {
-            LoadedScenario scenario = rows_.load(record().bases, world.base, world.assignments);
-            world.resolved_sha256 = sha256(scenario.resolved);
-            loaded_.settings.push_back(prepare(std::move(scenario.scenario)));
+            MadeRow made = rows_.make(record().bases, world.base, world.assignments);
+            world.resolved_sha256 = std::move(made.resolved_sha256);
+            loaded_.settings.push_back(std::move(made.setting));
         } catch (const InputError& error) {
             fail_at(placed_.source, culprit(row, base), error.message() + " (in the row " + design.label(row) + ")");
         }
@@ -229,15 +265,24 @@ std::string IdleLevel::said(const Design& design) const {
     return about.name + ": " + about.levels[level].label + " is the same world as " + about.levels[twin].label;
 }
 
+RowMaker& RowLoader::maker(const std::vector<BaseScenario>& bases, std::size_t base) {
+    if (makers_.size() <= base) makers_.resize(base + 1);
+    if (!makers_[base]) makers_[base] = std::make_unique<RowMaker>(bases[base].resolved, bases[base].name);
+    return *makers_[base];
+}
+
 const ResolvedScenario& RowLoader::base(const std::vector<BaseScenario>& bases, std::size_t base) {
-    if (read_.size() <= base) read_.resize(base + 1);
-    if (!read_[base]) read_[base] = std::make_unique<ResolvedScenario>(bases[base].resolved, bases[base].name);
-    return *read_[base];
+    return maker(bases, base).base();
 }
 
 LoadedScenario RowLoader::load(const std::vector<BaseScenario>& bases, std::size_t base,
                                const std::vector<std::string>& assignments) {
-    return this->base(bases, base).with(assignments);
+    return maker(bases, base).base().with(assignments);
+}
+
+MadeRow RowLoader::make(const std::vector<BaseScenario>& bases, std::size_t base,
+                        const std::vector<std::string>& assignments) {
+    return maker(bases, base).make(assignments);
 }
 
 LoadedScenario load_row(const BaseScenario& base, const std::vector<std::string>& assignments) {
@@ -253,9 +298,9 @@ std::vector<Setting> prepare_rows(const DesignRecord& record, const std::string&
             throw InputError(file, 0, 0, "the scenario of design row " + std::to_string(r) + " " + why);
         };
         try {
-            LoadedScenario scenario = rows.load(record.bases, world.base, world.assignments);
-            if (sha256(scenario.resolved) != world.resolved_sha256) refuse("is not what its checksum says");
-            settings.push_back(prepare(std::move(scenario.scenario)));
+            MadeRow made = rows.make(record.bases, world.base, world.assignments);
+            if (made.resolved_sha256 != world.resolved_sha256) refuse("is not what its checksum says");
+            settings.push_back(std::move(made.setting));
         } catch (const std::invalid_argument& error) {
             refuse(std::string("cannot run: ") + error.what());
         }

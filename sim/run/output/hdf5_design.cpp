@@ -2,75 +2,17 @@
 
 #include <algorithm>
 #include <cstring>
-#include <numeric>
 #include <optional>
 #include <set>
 
 #include "design_reader.hpp"
-#include "hdf5_reader.hpp"
+#include "hdf5_along.hpp"
+#include "hdf5_sample.hpp"
 #include "text_file.hpp"
 
 namespace multivector::hdf5 {
 
 namespace {
-
-using Texts = std::vector<std::string>;
-using Counts = std::vector<std::int32_t>;
-
-void describe(const Dataset& dataset, std::string_view long_name) {
-    write_attribute(dataset.id(), "units", "1");
-    write_attribute(dataset.id(), "long_name", long_name);
-}
-
-/// A dimension of the group.
-class Along {
- public:
-    Along(hid_t group, const std::string& name, const Texts& labels, std::string_view long_name)
-        : group_(group), scale_(create_scale(group, name, Type::text, labels.size(), 1)), size_(labels.size()) {
-        scale_.write_all(labels);
-        describe(scale_, long_name);
-    }
-    Along(hid_t group, const std::string& name, std::size_t size, std::string_view long_name)
-        : group_(group),
-          scale_(create_scale(group, name, Type::count, size, std::max<std::size_t>(size, 1))),
-          size_(size) {
-        Counts numbers(size);
-        std::iota(numbers.begin(), numbers.end(), 0);
-        write(scale_, numbers.data());
-        describe(scale_, long_name);
-    }
-
-    void texts(const std::string& name, const Texts& values, std::string_view long_name) const {
-        const Dataset dataset = made(name, Type::text);
-        dataset.write_all(values);
-        describe(dataset, long_name);
-    }
-    void counts(const std::string& name, const Counts& values, std::string_view long_name) const {
-        Dataset dataset = made(name, Type::count);
-        write(dataset, values.data());
-        describe(dataset, long_name);
-    }
-    void numbers(const std::string& name, const std::vector<double>& values, std::string_view long_name) const {
-        Dataset dataset = made(name, Type::number);
-        write(dataset, values.data());
-        describe(dataset, long_name);
-    }
-
- private:
-    Dataset made(const std::string& name, Type type) const {
-        const Axis axis{scale_.id(), size_, std::max<hsize_t>(size_, 1)};
-        return {group_, name, type, std::span(&axis, 1)};
-    }
-    template <class Value>
-    void write(Dataset& dataset, const Value* values) const {
-        const hsize_t start = 0;
-        dataset.write(std::span(&start, 1), std::span(&size_, 1), values);
-    }
-
-    hid_t group_;
-    Dataset scale_;
-    hsize_t size_;
-};
 
 /// One assignment to a line.
 std::string lines_of(const std::vector<std::string>& assignments) {
@@ -146,27 +88,10 @@ void write_rows(hid_t group, const DesignRecord& record) {
         for (const DesignRow& row : design.rows) levels.push_back(first_levels[a] + static_cast<std::int32_t>(row[a]));
         rows.counts("level_of_" + design.axes[a].name, levels, "position of the level of " + design.axes[a].name);
     }
+    if (!design.points.empty()) write_points(rows, design);
     rows.counts("base_of_row", bases, "position of the scenario that the row starts from");
     rows.texts("assignments_of_row", sets, "what the row sets, one key=value to a line");
     rows.texts("sha256_of_row", digests, "SHA-256 of the row's scenario with every parameter");
-}
-
-Counts read_counts(hid_t file, const std::string& path) {
-    Blocks blocks(file, path);
-    if (blocks.type() != Type::count || blocks.sizes().size() != 1) throw Error(path + " is no list of counts");
-    Counts values;
-    while (blocks.next()) {
-        const std::size_t start = values.size();
-        values.resize(start + blocks.rows());
-        std::memcpy(&values[start], blocks.bytes().data(), blocks.bytes().size());
-    }
-    return values;
-}
-
-template <class Values>
-const Values& of_size(const Values& values, std::size_t size, const std::string& path) {
-    if (values.size() != size) throw Error("/design/" + path + " is of another size than its dimension");
-    return values;
 }
 
 template <class Enum>
@@ -248,9 +173,12 @@ void require_as_written(const DesignRecord& record) {
     }();
     const bool list = written.kind == DesignKind::list;
     if (design.kind != written.kind || design.title != written.title || design.scenario != written.scenario ||
-        design.smallest_effect != written.smallest_effect ||
+        design.smallest_effect != written.smallest_effect || design.points.size() != written.points.size() ||
         (!list && (design.axes != written.axes || design.rows != written.rows)))
         throw Error("/design is not the design that its text says");
+    if (!std::equal(design.points.begin(), design.points.end(), written.points.begin(),
+                    [](const PointRole& a, const PointRole& b) { return a.same(b); }))
+        throw Error("/design has a sampled point that its text does not say");
     if (list) require_cells(design);
 }
 
@@ -330,6 +258,7 @@ DesignRecord read_design_record(hid_t file) {
         record.worlds.push_back({position(bases[r], names.size(), "base_of_row"), lines_in(sets[r]), digests[r]});
     design.axes = read_axes(file);
     design.rows = read_rows(file, design.axes, sets.size());
+    design.points = read_points(file, design.kind, sets.size());
     require_consistent(record);
     const Texts outcomes = texts("outcome");
     Blocks effects(file, "/design/smallest_effect");
