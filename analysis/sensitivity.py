@@ -5,8 +5,8 @@
     analysis/sensitivity.py matters.h5 -o matters.png [--outcome surplus_share]
 
 Of the outcome itself; where the design crosses its points with an effect, of that effect too, and of what every moderator adds to
-it. Indices are of what is expected at a point: the noise that its replications leave is taken out (analysis/indices.py). An input
-that does nothing, such as the parameter `placebo`, shows how much of a figure is chance.
+it. Indices are of what is expected at a point: the noise that its replications leave is taken out (analysis/indices.py). All points
+share their luck, so that an input that does nothing, such as the parameter `placebo`, has exactly none.
 """
 import argparse
 import dataclasses
@@ -59,7 +59,8 @@ class Sampled:
         self.part = np.array([text(part) for part in design["part_of_row"][:]])[first]
         self.scramble, self.group = design["scramble_of_row"][:][first], design["group_of_row"][:][first]
         self.moved, self.step = design["moved_axis_of_row"][:][first], design["step_of_row"][:][first]
-        self.unit = text(summary[outcome].attrs.get("units", ""))
+        name = text(summary[outcome].attrs["long_name"])  # money is said there, and has no unit
+        self.unit = name[name.rindex("[") + 1:-1] if name.endswith("]") else text(summary[outcome].attrs["units"])
         self.labels = [[text(level) for level in dict.fromkeys(design["row_" + self.axes[at]][:].tolist())] for at in self.crossed]
         sizes = [len(levels) for levels in self.labels]
         known = np.unique(summary["replication"][:])
@@ -127,47 +128,38 @@ def order_of(estimates):
     return sorted(range(len(estimates)), key=lambda at: -np.nan_to_num(estimates[at].point, nan=-math.inf))
 
 
-def bars(axes, sample, found):
-    order = order_of(found.total)[::-1]
-    for shift, name, estimates, colour in ((0.18, "S1, alone", found.first, BLUE), (-0.18, "ST, with all others", found.total, ORANGE)):
+def labels(sample):
+    """Keys as a stranger reads them, in full where two would read the same."""
+    keys = [sample.axes[axis] for axis in sample.sampled]
+    short = [words(key) for key in keys]
+    return [text if short.count(text) == 1 else key for key, text in zip(keys, short)]
+
+
+def bars(axes, sample, pairs, across):
+    """Two bars to an input, the second of which orders them."""
+    names, order = labels(sample), order_of(pairs[-1 if sample.kind == "saltelli" else 0][1])[::-1]
+    for shift, (name, estimates), colour in zip((0.18, -0.18), pairs, (BLUE, ORANGE)):
         points = np.array([estimates[at].point for at in order])
         reach = np.abs(np.array([[estimates[at].low, estimates[at].high] for at in order]).T - points)
         axes.barh(np.arange(len(order)) + shift, points, 0.34, color=colour, label=name, xerr=reach,
                   error_kw={"ecolor": GREY, "elinewidth": 1, "capsize": 2})
-    axes.set_yticks(range(len(order)), [words(sample.axes[sample.sampled[at]]) for at in order])
+    axes.set_yticks(range(len(order)), [names[at] for at in order])
     axes.axvline(0, color=GREY, linewidth=0.8)
-    axes.set_xlabel("share of the variance")
+    axes.set_xlabel(across)
     axes.legend(loc="lower right", frameon=False)
-
-
-def scatter(axes, sample, found):
-    """mu* across, sigma up; above the line the effect changes with the place more than it is large."""
-    xs, ys = ([getattr(one, name).point for one in found] for name in ("mu_star", "sigma"))
-    most = 1.15 * max(max(xs), max(ys), 1e-300)
-    axes.plot([0, most], [0, most], color=GREY, linewidth=0.8)
-    axes.errorbar(xs, ys, xerr=np.abs([[one.mu_star.low - one.mu_star.point, one.mu_star.high - one.mu_star.point] for one in found]).T,
-                  fmt="o", color=BLUE, ecolor=GREY, elinewidth=1)
-    taken = []
-    for at in order_of([one.mu_star for one in found]):
-        up = ys[at]
-        while any(abs(up - other) < 0.045 * most and abs(xs[at] - across) < 0.45 * most for across, other in taken):
-            up += 0.045 * most
-        taken.append((xs[at], up))
-        axes.annotate(words(sample.axes[sample.sampled[at]]), (xs[at], ys[at]), (xs[at] + 0.015 * most, up), fontsize=8,
-                      arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5} if up != ys[at] else None)
-    axes.set(xlim=(0, 1.25 * most), ylim=(0, None), xlabel=f"mu*, mean size of the effect [{sample.unit}]",
-             ylabel="sigma, how much it changes with the place")
 
 
 def draw(sample, quantities, results, path):
     count = len(quantities)
-    height = 1.6 + 0.42 * len(sample.sampled) if sample.kind == "saltelli" else 5
-    figure, panels = plt.subplots(1, count, figsize=(1 + 5.4 * count, height), squeeze=False, constrained_layout=True)
+    figure, panels = plt.subplots(1, count, figsize=(1 + 5.4 * count, 1.6 + 0.42 * len(sample.sampled)), squeeze=False,
+                                  constrained_layout=True)
     for axes, quantity, found in zip(panels[0], quantities, results):
         if sample.kind == "morris":
-            scatter(axes, sample, found)
+            bars(axes, sample, [("mu*, mean size of the effect", [one.mu_star for one in found]),
+                                ("sigma, how much it changes with the others", [one.sigma for one in found])],
+                 f"change over the whole range [{sample.unit}]")
         elif math.isfinite(found.variance):
-            bars(axes, sample, found)
+            bars(axes, sample, [("S1, alone", found.first), ("ST, with all others", found.total)], "share of the variance")
         axes.set_title(quantity.name, fontsize=9, wrap=True)
     if sample.title:
         figure.suptitle(sample.title)

@@ -34,7 +34,7 @@ inline constexpr std::array<std::string_view, 7> names_of<AxisRole>{"effect",  "
 
 /// At most so many of each; a row is a world of its own. Of an axis that is sampled over a range every point may be a
 /// level.
-inline constexpr std::size_t most_design_axes = 256, most_design_levels = 20'000, most_design_rows = 200'000;
+inline constexpr std::size_t most_design_axes = 256, most_design_levels = 20'000, most_design_rows = 100'000;
 
 struct DesignLevel {
     std::string label;
