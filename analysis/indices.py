@@ -48,12 +48,12 @@ def sobol_indices(a, b, ab, scramble=None, times=1000):
     pairs, runs = a.shape
     point = _ratios(parts, np.ones((1, pairs)))
     known, place = np.unique(np.zeros(pairs) if scramble is None else scramble, return_inverse=True)
-    if len(known) >= 16:
-        each = _ratios(parts, (np.arange(len(known))[:, None] == place).astype(float))
-        reach = t_quantile(len(known) - 1) / math.sqrt(len(known))
-        spread = [reach * np.std(one, axis=0, ddof=1) for one in each[:2]]
+    if len(known) >= 16:  # each is left out in turn: the jackknife
+        without = _ratios(parts, (np.arange(len(known))[:, None] != place).astype(float))
+        reach = t_quantile(len(known) - 1) * math.sqrt(len(known) - 1)
+        spread = [reach * np.std(one, axis=0) for one in without[:2]]
         bounds = [[Estimate(float(p), float(p - s), float(p + s)) for p, s in zip(one[0], wide)] for one, wide in zip(point, spread)]
-        how = f"t-intervals over {len(known)} independent scrambles"
+        how = f"intervals by the jackknife over {len(known)} independent scrambles"
     else:
         drawn = _ratios(parts, resamples(pairs, times).astype(float))
         bounds = [[percentile_interval(one[0, i], many[:, i]) for i in range(one.shape[1])] for one, many in zip(point[:2], drawn[:2])]

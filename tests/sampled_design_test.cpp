@@ -210,7 +210,7 @@ TEST_CASE("what is wrong with a sample is shown where it stands") {
     CHECK(says(refusal(head + "  bargaining.solution: [nash]\n"), "needs two levels at least"));
     CHECK(says(refusal(head + "  clock.ticks: {from: 4, to: 9}\n"), "whole numbers are a list: [1, 2, 3]"));
     CHECK(says(refusal(head + "  placebo: {from: 0, to: 1}\neffect: {placebo: [0, 1]}\n"), "is an axis already"));
-    CHECK(says(refusal("kind: saltelli\npoints: 131072\n" + effect + axes), "at most 100000 are allowed"));
+    CHECK(says(refusal("kind: saltelli\npoints: 65536\n" + effect + axes), "at most 100000 are allowed"));
     CHECK(says(refusal(head + "  placebo: {from: 0, to: 1}\neffect: {a: {x: {}, y: {bargaining.waiting: 0}}}\n"),
                "accepted"));
 }

@@ -134,6 +134,19 @@ class Sobol(unittest.TestCase):
         found = sobol_indices(values[0], values[1], np.stack(values[2:]), times=20)
         self.assertAlmostEqual(found.total[1].point, s2 / (variance + s2), delta=.02)
 
+    def test_intervals_over_scrambles_cover_what_they_should(self):
+        luck = np.random.default_rng(7)
+        hits, tries = np.zeros(2), 60
+        for _ in range(tries):
+            a, b = luck.uniform(size=(2, 16 * 32, 3))
+            mixed = [np.where(np.arange(3) == axis, b, a) for axis in range(3)]
+            found = sobol_indices(*(ishigami(u)[:, None] for u in (a, b)), np.stack([ishigami(u)[:, None] for u in mixed]),
+                                  np.repeat(np.arange(16), 32))
+            for at, (estimates, truth) in enumerate(((found.first, "S1"), (found.total, "ST"))):
+                hits[at] += np.mean([one.low <= true <= one.high for one, true in zip(estimates, ISHIGAMI[truth])])
+        for share in hits / tries:
+            self.assertTrue(.88 <= share <= .995, share)
+
     def test_products_of_different_replications_are_those_of_all_pairs(self):
         luck = np.random.default_rng(1)
         x, y = luck.standard_normal((2, 3, 5))
