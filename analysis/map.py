@@ -234,6 +234,10 @@ def main():
         known = sorted({one["outcome"] for one in amplifications})
         fail(f"no amplification of {asked.outcome}" + (f"; there are those of {', '.join(known)}" if known else
                                                        ": the design has no moderator"))
+    places = math.prod(len({one["levels"].get(key) for one in estimates}) for key in {key for one in estimates for key in one["levels"]})
+    if places > 50 * len(estimates):
+        fail(f"these are {len(estimates)} scattered points, no grid that a map could show; what multivector compare says of them in "
+             "words, with shares, is all there is")
     maps = maps_of(estimates)
     page = draw(maps, asked.outcome, title)
     try:

@@ -159,6 +159,10 @@ class Map(unittest.TestCase):
     def test_an_outcome_that_is_not_there_is_refused_with_those_that_are(self):
         self.assertIn("net_gain", self.refusal([amplification({"x": "1"})], "--outcome", "surplus"))
 
+    def test_points_of_a_sample_are_refused_and_not_made_a_grid_of(self):
+        points = [amplification({axis: str(place + at / 7) for at, axis in enumerate("abcd")}) for place in range(64)]
+        self.assertIn("64 scattered points", self.refusal(points))
+
     def test_what_is_no_list_of_estimates_is_refused_in_a_line(self):
         one = amplification({"x": "1"})
         wrong = ["", "{", "[", "3", "null", "{}", "[3]", "[{}]", "[]", '{"estimates": 3}', "[" * 100_000, [one, one]]

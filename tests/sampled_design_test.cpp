@@ -286,9 +286,4 @@ TEST_CASE("a row made in place is the row that reading its assignments gives, wh
     CHECK(maker.make({}).resolved_sha256 == sha256(load_row(base, {}).resolved));
 }
 
-TEST_CASE("ten thousand rows are loaded in a few seconds") {
-    const LoadedDesign many = loaded("kind: saltelli\npoints: 2048\n" + axes);
-    CHECK(many.settings.size() == 10'240);
-}
-
 }  // namespace multivector

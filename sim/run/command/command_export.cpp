@@ -98,8 +98,8 @@ std::vector<std::vector<RepeatedParameter>> parameters_by_row(const ResultFile& 
     std::vector<std::vector<RepeatedParameter>> all;
     RowLoader rows;
     for (const DesignWorld& world : file.design()->worlds)
-        all.push_back(
-            repeated_parameters(rows.load(file.design()->bases, world.base, world.assignments).scenario, others));
+        all.push_back(repeated_parameters(
+            rows.make(file.design()->bases, world.base, world.assignments).setting.scenario, others));
     return all;
 }
 

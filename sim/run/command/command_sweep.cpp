@@ -61,7 +61,10 @@ double epsilon_of(const std::string& text) {
 PrecisionReached replications_for(const PrecisionRule& rule, const LoadedDesign& loaded, const RunOrigin& origin,
                                   unsigned threads, Progress& progress) {
     const std::vector<Contrast> contrasts = confirmatory(loaded.record.design);
-    if (contrasts.empty()) refuse_command_line("--precision needs a design of two worlds at least");
+    if (contrasts.empty())
+        refuse_command_line(is_sampled(loaded.record.design.kind)
+                                ? "--precision needs an effect, with which this sample is not crossed"
+                                : "--precision needs a design of two worlds at least");
     const Observable& outcome = *std::find_if(observables.begin(), observables.end(),
                                               [](const Observable& row) { return row.name == "net_gain"; });
     const SignalWatch signals;

@@ -56,8 +56,6 @@ class RowLoader {
  public:
     /// The scenario `base` of `bases`, which must stay what they are; more may be added. Throws InputError.
     const ResolvedScenario& base(const std::vector<BaseScenario>& bases, std::size_t base);
-    LoadedScenario load(const std::vector<BaseScenario>& bases, std::size_t base,
-                        const std::vector<std::string>& assignments);
     MadeRow make(const std::vector<BaseScenario>& bases, std::size_t base, const std::vector<std::string>& assignments);
 
  private:

@@ -275,11 +275,6 @@ const ResolvedScenario& RowLoader::base(const std::vector<BaseScenario>& bases, 
     return maker(bases, base).base();
 }
 
-LoadedScenario RowLoader::load(const std::vector<BaseScenario>& bases, std::size_t base,
-                               const std::vector<std::string>& assignments) {
-    return maker(bases, base).base().with(assignments);
-}
-
 MadeRow RowLoader::make(const std::vector<BaseScenario>& bases, std::size_t base,
                         const std::vector<std::string>& assignments) {
     return maker(bases, base).make(assignments);

@@ -53,8 +53,8 @@ void Along::texts(const std::string& name, const Texts& values, std::string_view
     describe(dataset, long_name);
 }
 
-void Along::counts(const std::string& name, const Counts& values, std::string_view long_name) const {
-    Dataset dataset = made(name, Type::count);
+void Along::counts(const std::string& name, const Counts& values, std::string_view long_name, bool may_miss) const {
+    Dataset dataset = made(name, Type::count, may_miss);
     write_whole(dataset, size_, values.data());
     describe(dataset, long_name);
 }
@@ -65,9 +65,9 @@ void Along::numbers(const std::string& name, const std::vector<double>& values, 
     describe(dataset, long_name);
 }
 
-Dataset Along::made(const std::string& name, Type type) const {
+Dataset Along::made(const std::string& name, Type type, bool may_miss) const {
     const Axis axis{scale_.id(), size_, std::max<hsize_t>(size_, 1)};
-    return {group_, name, type, std::span(&axis, 1)};
+    return {group_, name, type, std::span(&axis, 1), may_miss};
 }
 
 Counts read_counts(hid_t file, const std::string& path) {

@@ -20,11 +20,12 @@ class Along {
     Along(hid_t group, const std::string& name, std::size_t size, std::string_view long_name);
 
     void texts(const std::string& name, const Texts& values, std::string_view long_name) const;
-    void counts(const std::string& name, const Counts& values, std::string_view long_name) const;
+    /// `may_miss`: the least number stands for none.
+    void counts(const std::string& name, const Counts& values, std::string_view long_name, bool may_miss = false) const;
     void numbers(const std::string& name, const std::vector<double>& values, std::string_view long_name) const;
 
  private:
-    Dataset made(const std::string& name, Type type) const;
+    Dataset made(const std::string& name, Type type, bool may_miss = false) const;
 
     hid_t group_;
     Dataset scale_;

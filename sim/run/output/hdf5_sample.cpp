@@ -20,7 +20,7 @@ void write_points(const Along& rows, const Design& design) {
     rows.texts("part_of_row", parts,
                "what the point is: itself, of matrix A, B or AB, or start or step of a trajectory");
     rows.counts("moved_axis_of_row", moved,
-                "position of the axis that differs: of AB from A, of a step from the point before");
+                "position of the axis that differs: of AB from A, of a step from the point before", true);
     rows.numbers("step_of_row", steps, "how far that axis moved, as a share of its range; 1 for another choice");
 }
 
