@@ -130,11 +130,10 @@ void write_table(hid_t file, const Setting& setting, const Runs& runs, const std
     hdf5::GrowingTable table(file, group, row_name, columns, chunk, hdf5::Actors({&setting, 1}), setting.ticks - 1.0);
     for (const Realization& run : runs)
         for (std::size_t i = 0; i < std::min(records(run.log).size(), rows_each); ++i) {
-            std::size_t column = 0;
-            table.push(column++, run.replication);
+            std::vector<double> cells{static_cast<double>(run.replication)};
             for (const auto& row : rows)
-                if (among(names, row.key)) table.push(column++, row.read(records(run.log)[i]));
-            table.row_is_whole();
+                if (among(names, row.key)) cells.push_back(row.read(records(run.log)[i]));
+            table.take(cells);
         }
     table.flush();
 }

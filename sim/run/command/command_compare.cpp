@@ -4,6 +4,7 @@
 #include "commands.hpp"
 #include "compare.hpp"
 #include "estimates_report.hpp"
+#include "left_out.hpp"
 #include "nearest.hpp"
 #include "text_file.hpp"
 
@@ -47,7 +48,7 @@ void add_compare_options(po::options_description& options) {
         ("format", po::value<std::string>()->default_value("text"), "text, json, markdown or csv");
 }
 
-int compare_command(const Said& said, std::ostream& out, std::ostream&) {
+int compare_command(const Said& said, std::ostream& out, std::ostream& err) {
     if (said.has("variables") && said.list("variables").empty()) refuse_command_line("--variables names no variable");
     const std::vector<std::string> formats(names_of<ReportFormat>.begin(), names_of<ReportFormat>.end());
     const auto format = static_cast<ReportFormat>(one_of("format", said.text("format"), formats));
@@ -59,6 +60,7 @@ int compare_command(const Said& said, std::ostream& out, std::ostream&) {
         more.push_back(text.substr(0, text.find_first_of("=.")));  // of a vector's entry the whole vector
     }
     const ResultFile a(said.words[0]);
+    say_what_is_left_out(err, a);
     if (said.words.size() == 1) {
         const std::vector<Estimate> estimates = estimates_of(a, more, said.has("all"), smallest);
         require_estimates(estimates, smallest);
@@ -69,6 +71,7 @@ int compare_command(const Said& said, std::ostream& out, std::ostream&) {
         return done;
     }
     const ResultFile b(said.words[1]);
+    say_what_is_left_out(err, b);
     const Comparison comparison = compare(a, b, more, said.has("all"), smallest);
     const std::vector<Estimate> estimates = estimates_of(comparison);
     require_estimates(estimates, smallest);

@@ -9,6 +9,7 @@
 #include "ensemble.hpp"
 #include "hexadecimal.hpp"
 #include "input_error.hpp"
+#include "left_out.hpp"
 #include "nearest.hpp"
 #include "output_folder.hpp"
 #include "progress.hpp"
@@ -223,6 +224,7 @@ int export_command(const Said& said, std::ostream& out, std::ostream& err) {
     const fs::path path = said.words[0];
     if (said.has("tables") && said.list("tables").empty()) refuse_command_line("--tables names no table");
     const ResultFile file(path);
+    say_what_is_left_out(err, file);
     const LoadedScenario loaded = scenario_of(file);
     const TidyTables tables(file, parameters_by_row(file, loaded, said.list("parameters")));
     const auto chosen = chosen_tables(said, tables, file.name());

@@ -16,6 +16,7 @@
 #include "result_difference.hpp"
 #include "setting_reader.hpp"
 #include "simulation.hpp"
+#include "sweep_identity.hpp"
 
 namespace multivector {
 
@@ -63,17 +64,9 @@ double tolerance_of(const Said& said) {
 }
 
 RunOrigin origin_of(const ResultFile& file, const LoadedScenario& loaded, const Said& said) {
-    RunOrigin origin;
-    origin.verbatim = file.scenario_verbatim();
+    RunOrigin origin = origin_of(file);
     origin.resolved = loaded.resolved;
-    origin.seed = file.seed();
-    origin.count = static_cast<std::uint32_t>(file.replications().size() / file.rows());
-    origin.first = origin.count > 0 ? static_cast<std::uint32_t>(file.replications().front()) : 0;
-    origin.record = file.record();
-    origin.design = file.design();
-    origin.counterfactuals = file.provenance("counterfactuals") == "on";
     origin.command_line = command_line("rerun", said.arguments);
-    origin.reproducible = !file.provenance("started");
     return origin;
 }
 
@@ -112,10 +105,13 @@ std::string said_in(const ResultFile& file, const std::string& attribute) {
 /// Where the value stands, in the words of the file.
 std::string place_of(const ValueDifference& value, const ResultFile& file) {
     const bool cube = value.dataset.starts_with("/series/") || value.dataset.starts_with("/summary/");
-    std::string place = !value.has_row ? ""
-                        : cube         ? "replication " + std::to_string(file.replications().at(value.row)) +
-                                     (file.design() ? " of design row " + std::to_string(value.row % file.rows()) : "")
-                               : "row " + std::to_string(value.row);
+    std::string place =
+        !value.has_row ? ""
+        : cube         ? "replication " + std::to_string(file.replications().at(value.row)) +
+                     (file.design()
+                          ? " of design row " + std::to_string((file.first_realization() + value.row) % file.rows())
+                          : "")
+               : "row " + std::to_string(value.row);
     if (value.has_tick)
         place =
             "tick " + std::to_string(value.tick) + year_text(file, value.tick) + (value.has_row ? " of " : "") + place;
@@ -195,6 +191,10 @@ void add_rerun_options(po::options_description& options) {
 int rerun_command(const Said& said, std::ostream& out, std::ostream& err) {
     const ResultFile file(said.words[0]);
     if (file.replications().empty()) throw InputError(file.name(), 0, 0, "holds no realisations to replay");
+    if (file.missing() > 0)
+        throw InputError(
+            file.name(), 0, 0,
+            "lacks " + std::to_string(file.missing()) + " realisations: replay the files it was merged from");
     std::error_code ignored;
     if (said.has("output") && fs::equivalent(said.words[0], said.text("output"), ignored))
         throw InputError(said.text("output"), 0, 0, "is the result itself; name another file");
@@ -203,7 +203,8 @@ int rerun_command(const Said& said, std::ostream& out, std::ostream& err) {
     const LoadedScenario loaded = load_resolved(file.scenario_resolved(), source);
 
     const Replayed replayed(said);
-    simulate_to_file({replayed.path(), !replayed.kept() || said.has("force"), threads_of(said), said.has("quiet")},
+    simulate_to_file({replayed.path(), !replayed.kept() || said.has("force"), threads_of(said), said.has("quiet"),
+                      !file.failures().empty()},
                      settings_of(file, loaded, source), origin_of(file, loaded, said), err);
     const ResultFile again({H5Fopen(replayed.path().c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "cannot open"},
                            replayed.kept() ? replayed.path().string() : "the replay");

@@ -23,6 +23,7 @@ void add_run_options(po::options_description& options) {
     options.add_options()                                                                                      //
         ("output,o", po::value<std::string>(), "result file; otherwise the scenario's name with .h5, here")    //
         ("replications,n", text("100"), "how many realisations")                                               //
+        ("first", text("0"), "number of the first realisation")                                                //
         ("seed", text("1"), "master seed, decimal or 0x hexadecimal, 64 bits")                                 //
         ("threads", po::value<std::string>(), "otherwise as many as the machine has; never changes a result")  //
         ("set", po::value<std::vector<std::string>>(), "key=value of any parameter; may be repeated")          //
@@ -47,6 +48,7 @@ RunOrigin origin_of(const Said& said, const LoadedScenario& loaded) {
     origin.seed = whole_number("seed", said.text("seed"), 0, UINT64_MAX);
     origin.count = static_cast<std::uint32_t>(whole_number("replications", said.text("replications"), 1, most));
     const std::vector<std::string> levels(names_of<Record>.begin(), names_of<Record>.end());
+    origin.first = static_cast<std::uint32_t>(whole_number("first", said.text("first"), 0, 2'000'000'000));
     origin.record = static_cast<Record>(one_of("record", said.text("record"), levels));
     origin.counterfactuals = said.has("counterfactuals");
     origin.command_line = command_line("run", said.arguments);

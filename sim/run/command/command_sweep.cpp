@@ -12,6 +12,8 @@
 #include "progress.hpp"
 #include "signals.hpp"
 #include "simulation.hpp"
+#include "sweep_identity.hpp"
+#include "sweep_output.hpp"
 #include "text_file.hpp"
 
 namespace multivector {
@@ -20,18 +22,33 @@ namespace {
 
 namespace po = program_options;
 
+constexpr std::uint64_t most_of_all_shards = 2'000'000'000;  // numbers of realisations are 32 bits wide
+
+std::optional<Shard> shard_of(const Said& said) {
+    if (!said.has("shard")) return {};
+    const auto shard = shard_in(said.text("shard"));
+    if (!shard) refuse_command_line("--shard '" + said.text("shard") + "' is no part such as 2/7, the second of seven");
+    return shard;
+}
+
+std::uint64_t most_realizations_of(const std::optional<Shard>& shard) {
+    return shard ? std::min(most_realizations * shard->of, most_of_all_shards) : most_realizations;
+}
+
 RunOrigin origin_of(const Said& said, const DesignRecord& record) {
     RunOrigin origin;
     origin.verbatim = record.bases.front().verbatim;
     origin.resolved = record.bases.front().resolved;
     origin.seed = said.has("seed") ? whole_number("seed", said.text("seed"), 0, UINT64_MAX) : record.design.seed;
-    const std::uint64_t most = most_realizations / record.worlds.size();
+    origin.shard = shard_of(said);
+    const std::uint64_t most = most_realizations_of(origin.shard) / record.worlds.size();
     const std::uint64_t count = said.has("replications")
                                     ? whole_number("replications", said.text("replications"), 1, most)
                                     : record.design.replications;
     if (count > most)
         refuse_command_line("the design has " + std::to_string(record.worlds.size()) + " rows: more than " +
-                            std::to_string(most) + " replications of each are too many for one file");
+                            std::to_string(most) + " replications of each are too many for " +
+                            (origin.shard ? "so few shards" : "one file; say --shard"));
     origin.count = static_cast<std::uint32_t>(count);
     const std::vector<std::string> levels(names_of<Record>.begin(), names_of<Record>.end());
     origin.record = static_cast<Record>(one_of("record", said.text("record"), levels));
@@ -126,25 +143,78 @@ void add_sweep_options(po::options_description& options) {
         ("counterfactuals",
          "also simulate each partner withdrawn, and each without its rivals, with the same luck: rival_premium and "
          "worst_partner_loss; two more runs per partner and row")  //
-        ("quiet", "no progress")                                   //
-        ("force", "replace an existing result file")               //
+        ("resume",
+         "go on where a sweep to the same output ended, however it did; one that is finished is only checked, and one "
+         "that was never begun begins")  //
+        ("shard", po::value<std::string>(),
+         "part i/N: of N parts of the sweep, which as many processes may do, only the i-th; merge puts them "
+         "together")  //
+        ("on-error", po::value<std::string>()->default_value("stop"),
+         "when a realisation fails: stop, or skip it, which leaves it missing and lists it in /failures")  //
+        ("quiet", "no progress")                                                                           //
+        ("force", "replace an existing result file, and begin again what was begun")                       //
         ("reproducible",
          "leave out times and the command line, so that files compare byte for byte "
          "(also: MULTIVECTOR_REPRODUCIBLE=1)");
 }
 
-int sweep_command(const Said& said, std::ostream& out, std::ostream& err) {
-    const std::filesystem::path file = said.words[0];
-    const unsigned threads = threads_of(said);
+namespace {
+
+void refuse_clashes(const Said& said) {
     if (said.has("most") && !said.has("precision")) refuse_command_line("--most needs --precision, which it ends");
     if (said.has("replications") && said.has("precision"))
         refuse_command_line("--precision finds the replications; leave --replications out");
+    if (said.has("resume") && said.has("force"))
+        refuse_command_line("--resume goes on and --force begins again; say one of them");
+    for (const char* option : {"resume", "shard"})
+        if (said.has("precision") && said.has(option))
+            refuse_command_line(
+                std::string("--") + option +
+                " needs to know the replications; find them with --precision once, then say them with -n");
+}
+
+/// Simulates into the output, with a journal beside it from which --resume goes on.
+std::vector<Failure> simulate(const Said& said, const std::string& output, const LoadedDesign& loaded,
+                              const RunOrigin& origin, std::ostream& err) {
+    constexpr std::array<std::string_view, 2> words{"stop", "skip"};
+    const std::vector<std::string> policies(words.begin(), words.end());
+    const bool skip = one_of("on-error", said.text("on-error"), policies) == 1;
+    const std::string resume = "; what is done is kept, and --resume goes on with it";
+    Journal journal(output, identity_of(origin) + program_file(),
+                    said.has("resume")  ? Journal::Begin::resume
+                    : said.has("force") ? Journal::Begin::replace
+                                        : Journal::Begin::anew);
+    try {
+        return simulate_to_file({output, said.has("force"), threads_of(said), said.has("quiet"), skip, &journal},
+                                loaded.settings, origin, err);
+    } catch (const RealizationFailed& failed) {
+        const std::size_t number = std::size_t{failed.replication()} * loaded.settings.size() + failed.row();
+        throw std::runtime_error(std::string(failed.what()) +
+                                 "\nto run it alone: " + command_alone(said.words[0], origin, number) +
+                                 "\nto go on without it: the same command with --resume --on-error skip");
+    } catch (const Interrupted& interrupted) {
+        throw std::runtime_error(interrupted.what() + resume);
+    }
+}
+
+}  // namespace
+
+int sweep_command(const Said& said, std::ostream& out, std::ostream& err) {
+    const std::filesystem::path file = said.words[0];
+    const unsigned threads = threads_of(said);
+    refuse_clashes(said);
     const auto start = std::chrono::steady_clock::now();
     const LoadedDesign loaded = load_design(file);
     RunOrigin origin = origin_of(said, loaded.record);
     const std::string output = said.has("output") ? said.text("output") : file.stem().string() + ".h5";
     for (const std::string& note : loaded.notes) err << "note: " << note << '\n';
     for (const IdleLevel& level : loaded.idle) err << "note: " << level.said(loaded.record.design) << " in every row\n";
+    if (said.has("resume") && is_done(output, origin)) {
+        out << "result file    " << output << " is there and whole; nothing is left to do\n";
+        std::error_code ignored;
+        std::filesystem::remove(Journal::path_of(output), ignored);  // of one that was killed when it had finished
+        return done;
+    }
     { const hdf5::OutputFile can_be_written(output, said.has("force")); }  // before anything is simulated
     if (said.has("precision")) {
         const PrecisionRule rule{epsilon_of(said.text("precision")), most_of(said, loaded.record)};
@@ -157,12 +227,17 @@ int sweep_command(const Said& said, std::ostream& out, std::ostream& err) {
         origin.precision = {rule.epsilon, found.half_width, found.reached};
         print_precision(out, found, rule, confirmatory(loaded.record.design).size());
     }
-    simulate_to_file({output, said.has("force"), threads, said.has("quiet")}, loaded.settings, origin, err);
+    const std::vector<Failure> failures = simulate(said, output, loaded, origin, err);
+    print_failures(err, failures, file, origin);
     const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
     char text[160];
     std::snprintf(text, sizeof text, "%zu rows, %u replications of each: %zu realisations in %.3g s\n",
                   loaded.settings.size(), origin.count, realizations_of(origin), time.count());
-    out << text << "result file    " << output << "\nto read it     multivector compare " << output << '\n';
+    if (origin.shard) out << "shard " << origin.shard->text() << " of ";
+    out << text << "result file    " << output << '\n'
+        << (origin.shard ? "when all are done: multivector merge, with the names of all shards"
+                         : "to read it     multivector compare " + output)
+        << '\n';
     return done;
 }
 

@@ -9,26 +9,34 @@
 
 namespace multivector {
 
-void simulate_to_file(const Job& job, std::span<const Setting> settings, const RunOrigin& origin, std::ostream& err,
-                      const Sink& also) {
+std::vector<Failure> simulate_to_file(const Job& job, std::span<const Setting> settings, const RunOrigin& origin,
+                                      std::ostream& err, const Sink& also) {
     const SignalWatch watch;
     std::vector<CounterfactualRuns> counterfactuals;
     if (origin.counterfactuals)
         for (const Setting& setting : settings) counterfactuals.emplace_back(setting.scenario);
     Recorder recorder(job.output, settings, origin, job.force);
     {
-        Progress progress(err, progress_style(job.quiet), realizations_of(origin));
-        std::uint64_t finished = 0;
+        const Share share = share_of(origin);
+        std::uint64_t finished = job.journal ? recorder.follow(*job.journal) : 0;
+        if (finished > 0 && !job.quiet)
+            err << "note: resumes after " << finished << " of " << share.size() << " realisations\n";
+        Progress progress(err, progress_style(job.quiet), share.size());
+        progress.resume_at(finished);
         run_ensemble(
             settings,
-            {origin.seed, origin.first, origin.count, job.threads, origin.record, &watch.stop(), counterfactuals},
+            {origin.seed, origin.first, origin.count, job.threads, origin.record, &watch.stop(), counterfactuals,
+             share.begin + finished, share.end, job.skip_failures},
             [&](std::span<const Realization> realizations) {
                 recorder.add(realizations);
                 also(realizations);
                 progress.update(finished += realizations.size());
-            });
+            },
+            job.simulate);
     }
     recorder.finish();
+    if (job.journal) job.journal->remove();
+    return recorder.failures();
 }
 
 bool reproducible(const Said& said) {

@@ -17,17 +17,21 @@ struct Job {
     bool force = false;
     unsigned threads = 1;
     bool quiet = false;
+    bool skip_failures = false;  ///< else the first ends it
+    Journal* journal = nullptr;  ///< to go on from, and to keep what is done in; removed when the output is finished
+    std::function<Simulation> simulate = run_realization;  ///< another for tests
 };
 
-/// Simulates what `origin` says, one setting per row of a design, and writes it; `also` sees every realisation. Throws
-/// InputError when the output cannot or must not be written, RealizationFailed or Interrupted; then no file is left.
-void simulate_to_file(
+/// Simulates what `origin` says, one setting per row of a design, and writes it; `also` sees every realisation that is
+/// simulated. Throws InputError when the output cannot or must not be written, RealizationFailed or Interrupted; then
+/// no file is left. Returns the realisations that failed.
+std::vector<Failure> simulate_to_file(
     const Job& job, std::span<const Setting> settings, const RunOrigin& origin, std::ostream& err,
     const Sink& also = [](std::span<const Realization>) {});
-inline void simulate_to_file(
+inline std::vector<Failure> simulate_to_file(
     const Job& job, const Setting& setting, const RunOrigin& origin, std::ostream& err,
     const Sink& also = [](std::span<const Realization>) {}) {
-    simulate_to_file(job, std::span(&setting, 1), origin, err, also);
+    return simulate_to_file(job, std::span(&setting, 1), origin, err, also);
 }
 
 bool reproducible(const Said& said);

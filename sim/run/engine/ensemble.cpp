@@ -19,7 +19,8 @@ RealizationFailed::RealizationFailed(std::uint64_t seed, std::uint32_t replicati
                                      std::optional<std::uint32_t> row)
     : std::runtime_error((row ? "design row " + std::to_string(*row) + ", " : std::string()) + "replication " +
                          std::to_string(replication) + " of seed " + hexadecimal(seed) + " failed: " + reason),
-      replication_(replication) {}
+      replication_(replication),
+      row_(row.value_or(0)) {}
 
 namespace {
 
@@ -39,6 +40,7 @@ void run_realization(World& world, const Setting& setting, std::uint64_t seed, s
                      Realization& realization) {
     const Luck luck(seed, replication);
     realization.replication = replication;
+    realization.failure.clear();
     realization.summary.reset();
     realization.series.clear();
     realization.log.clear();
@@ -62,12 +64,16 @@ struct Block {
     std::exception_ptr failure;
 };
 
-/// Large enough that locks cost nothing, small enough that every thread gets several and that series fit in memory.
+/// Large enough that locks cost nothing; small enough that every thread gets several, that series fit in memory, and
+/// that a block is a matter of milliseconds: what is not delivered is lost when the process is killed.
 std::size_t block_size(const Setting& setting, const Ensemble& ensemble, std::size_t realisations, unsigned threads) {
     const std::size_t budget = 4'000'000,
                       tick_bytes = sizeof(Observation) * static_cast<std::size_t>(setting.ticks + 1);
+    constexpr std::size_t ticks_of_a_moment = 4000;
+    const std::size_t soon =
+        std::clamp<std::size_t>(ticks_of_a_moment / static_cast<std::size_t>(setting.ticks + 1), 1, 8);
     const std::size_t fits =
-        ensemble.record == Record::summary ? 8 : std::clamp<std::size_t>(budget / tick_bytes, 1, 8);
+        ensemble.record == Record::summary ? soon : std::clamp<std::size_t>(budget / tick_bytes, 1, soon);
     return std::clamp<std::size_t>(realisations / (4 * threads), 1, fits);
 }
 
@@ -78,7 +84,8 @@ class Crew {
         : settings_(settings),
           ensemble_(ensemble),
           simulate_(simulate),
-          count_(settings.size() * ensemble.count),
+          begin_(std::min(ensemble.begin, settings.size() * ensemble.count)),
+          count_(std::clamp(ensemble.end, begin_, settings.size() * ensemble.count) - begin_),
           threads_(static_cast<unsigned>(std::clamp<std::size_t>(count_, 1, std::max(1u, ensemble.threads)))),
           size_(count_ > 0 ? block_size(settings.front(), ensemble, count_, threads_) : 1),
           blocks_((count_ + size_ - 1) / size_),
@@ -129,27 +136,34 @@ class Crew {
         emptied_.wait(lock, [this] { return stopped() || next_ >= blocks_ || next_ < delivered_ + ring_.size(); });
         if (stopped() || next_ >= blocks_) return nullptr;
         Block& block = ring_[next_ % ring_.size()];
-        block.first = next_++ * size_;
-        block.count = std::min(size_, count_ - block.first);
+        const std::size_t first = next_++ * size_;
+        block.first = begin_ + first;
+        block.count = std::min(size_, count_ - first);
         return &block;
     }
 
     void fill(Block& block, World& world) {
-        std::size_t at = block.first;
-        const auto fail = [&](const std::string& reason) {
-            block.failure = std::make_exception_ptr(
-                RealizationFailed(ensemble_.seed, replication_of(at), reason,
-                                  settings_.size() > 1 ? std::optional(row_of(at)) : std::nullopt));
-        };
-        try {
-            for (std::size_t i = 0; i < block.count && !stopped(); ++i, ++at)
+        for (std::size_t i = 0; i < block.count && !block.failure && !stopped(); ++i) {
+            const std::size_t at = block.first + i;
+            const auto stop = [&](const std::string& reason) {
+                block.failure = std::make_exception_ptr(
+                    RealizationFailed(ensemble_.seed, replication_of(at), reason,
+                                      settings_.size() > 1 ? std::optional(row_of(at)) : std::nullopt));
+            };
+            const auto fail = [&](const std::string& reason) {
+                if (!ensemble_.skip_failures) return stop(reason);
+                world = World();  // whatever state it was left in
+                name(block.realizations[i], at).failure = reason.empty() ? "unknown reason" : reason;
+            };
+            try {
                 simulate(world, at, block.realizations[i]);
-        } catch (const std::bad_alloc&) {
-            fail("not enough memory; record less (--record) or use fewer threads");
-        } catch (const std::exception& error) {
-            fail(error.what());
-        } catch (...) {
-            fail("unknown reason");
+            } catch (const std::bad_alloc&) {
+                stop("not enough memory; record less (--record) or use fewer threads");
+            } catch (const std::exception& error) {
+                fail(error.what());
+            } catch (...) {
+                fail("unknown reason");
+            }
         }
     }
 
@@ -158,10 +172,16 @@ class Crew {
         return ensemble_.first + static_cast<std::uint32_t>(at / settings_.size());
     }
 
+    Realization& name(Realization& realization, std::size_t at) const {
+        realization.replication = replication_of(at);
+        realization.row = row_of(at);
+        return realization;
+    }
+
     void simulate(World& world, std::size_t at, Realization& realization) const {
         const std::uint32_t row = row_of(at), replication = replication_of(at);
         simulate_(world, settings_[row], ensemble_.seed, replication, ensemble_.record, realization);
-        realization.row = row;
+        name(realization, at);
         realization.counterfactuals.reset();
         if (!ensemble_.counterfactuals.empty())
             realization.counterfactuals =
@@ -173,7 +193,12 @@ class Crew {
         {
             // Waking now and then: a signal handler can set the stop flag but not notify.
             std::unique_lock lock(mutex_);
-            while (!stopped() && !block.ready) filled_.wait_for(lock, std::chrono::milliseconds(50));
+            const auto ready = [&] { return stopped() || block.ready; };
+            while (!filled_.wait_for(lock, std::chrono::milliseconds(50), ready)) {
+                lock.unlock();
+                sink({});
+                lock.lock();
+            }
         }
         if (stopped()) throw Interrupted();
         if (block.failure) std::rethrow_exception(block.failure);
@@ -187,7 +212,7 @@ class Crew {
     const std::span<const Setting> settings_;
     const Ensemble& ensemble_;
     const std::function<Simulation>& simulate_;
-    const std::size_t count_;
+    const std::size_t begin_, count_;  ///< realisations
     const unsigned threads_;
     const std::size_t size_, blocks_;
     std::vector<Block> ring_;

@@ -12,9 +12,11 @@
 #include <optional>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "counterfactuals.hpp"
+#include "shard.hpp"
 #include "world.hpp"
 
 namespace multivector {
@@ -37,6 +39,7 @@ struct Realization {
     std::optional<Counterfactuals> counterfactuals;  ///< where they were asked for
     std::vector<Observation> series;                 ///< one per tick; empty under Record::summary
     Log log;                                         ///< empty below Record::deals
+    std::string failure;  ///< why it failed, and the rest says nothing; empty when it did not
 };
 
 /// Replications first .. first + count - 1, of every setting.
@@ -47,6 +50,8 @@ struct Ensemble {
     Record record = Record::summary;
     const std::atomic<bool>* stop = nullptr;  ///< when it turns true, run_ensemble throws Interrupted soon after
     std::span<const CounterfactualRuns> counterfactuals{};  ///< one per setting: simulated beside each realisation
+    std::size_t begin = 0, end = SIZE_MAX;  ///< only these of the realisations, in their order, counted from 0
+    bool skip_failures = false;             ///< deliver a realisation that threw with its failure, and go on
 };
 
 /// A realisation threw. When several would, the first in their order is reported, whatever the thread count.
@@ -55,9 +60,10 @@ class RealizationFailed : public std::runtime_error {
     RealizationFailed(std::uint64_t seed, std::uint32_t replication, const std::string& reason,
                       std::optional<std::uint32_t> row = {});
     std::uint32_t replication() const { return replication_; }
+    std::uint32_t row() const { return row_; }  ///< of the design; 0 without one
 
  private:
-    std::uint32_t replication_;
+    std::uint32_t replication_, row_;
 };
 
 class Interrupted : public std::runtime_error {
@@ -66,7 +72,7 @@ class Interrupted : public std::runtime_error {
 };
 
 /// Takes realisations in replication order, each exactly once, on the thread that called run_ensemble. What the span
-/// shows is valid during the call only.
+/// shows is valid during the call only. It is empty when there is nothing new for a moment: time to look after things.
 using Sink = std::function<void(std::span<const Realization>)>;
 
 /// Runs one realisation; `world` and `realization` are reused from call to call without fresh memory.

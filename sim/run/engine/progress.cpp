@@ -40,7 +40,8 @@ void Progress::update(std::uint64_t done, Clock::time_point now) {
     if (style_ == ProgressStyle::silent || (done < total_ && now - last_ < interval)) return;
     last_ = now;
     const double seconds = std::chrono::duration<double>(now - start_).count();
-    const double left = done == 0 ? 0 : seconds * static_cast<double>(total_ - done) / static_cast<double>(done);
+    const double left =
+        done <= before_ ? 0 : seconds * static_cast<double>(total_ - done) / static_cast<double>(done - before_);
     if (style_ == ProgressStyle::bar)
         draw_bar(done, left);
     else

@@ -24,6 +24,8 @@ class Progress {
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
+    /// That many were done before the start: they say nothing about the time left.
+    void resume_at(std::uint64_t done) { before_ = done; }
     /// Takes another total for the old one, where it can only be guessed.
     void expect(std::uint64_t total) { total_ = total; }
     void update(std::uint64_t done, Clock::time_point now = Clock::now());
@@ -34,7 +36,7 @@ class Progress {
 
     std::ostream& out_;
     ProgressStyle style_;
-    std::uint64_t total_;
+    std::uint64_t total_, before_ = 0;
     Clock::time_point start_, last_;
     bool drawn_ = false;
 };

@@ -46,13 +46,14 @@ Axes::Axes(hid_t group, const Actors& actors, const Setting& setting, const RunO
 }
 
 void Axes::write_realizations(hid_t group, const RunOrigin& origin) {
+    const std::size_t begin = first_realization(origin);
     if (!origin.design) {
-        realization_ = write_numbers(group, "realization", origin.first, count_, chunk_,
+        realization_ = write_numbers(group, "realization", static_cast<std::uint32_t>(begin), count_, chunk_,
                                      "replication number; with the master seed it fixes the luck of the realisation");
         return;
     }
-    const auto rows = static_cast<std::uint32_t>(origin.design->worlds.size());
-    realization_ = write_numbers(group, "realization", origin.first * rows, count_, chunk_,
+    const std::size_t rows = rows_of(origin);
+    realization_ = write_numbers(group, "realization", static_cast<std::uint32_t>(begin), count_, chunk_,
                                  "number of the realisation: replication times rows of the design, plus row");
     const Axis along{realization_.id(), count_, chunk_};
     const auto write = [&](const char* name, std::string_view long_name, auto number) {
@@ -65,8 +66,8 @@ void Axes::write_realizations(hid_t group, const RunOrigin& origin) {
         write_attribute(dataset.id(), "valid_min", std::int32_t{0});
     };
     write("replication", "replication number; with the master seed it fixes the luck, which all rows share",
-          [&](std::size_t i) { return origin.first + i / rows; });
-    write("design_row", "row of the design, as in /design", [&](std::size_t i) { return i % rows; });
+          [&](std::size_t i) { return (begin + i) / rows; });
+    write("design_row", "row of the design, as in /design", [&](std::size_t i) { return (begin + i) % rows; });
 }
 
 void Axes::write_ticks(hid_t group, const Setting& setting) {

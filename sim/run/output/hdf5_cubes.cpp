@@ -67,6 +67,7 @@ Cubes::Cubes(hid_t file, Of of, const Actors& actors, const Setting& setting, co
         create(group, row, axes);
         cubes_.back().extent = actors.extent(row.shape);
         cubes_.back().held.reserve(chunk_ * ticks_ * cubes_.back().extent);
+        width_ += ticks_ * cubes_.back().extent;
     });
 }
 
@@ -81,12 +82,12 @@ void Cubes::create(hid_t group, const Observable& row, const Axes& axes) {
     cubes_.push_back({&row, 1, std::move(dataset), {}});
 }
 
-void Cubes::hold(Cube& cube, const Realization& realization) const {
+void Cubes::read(const Cube& cube, const Realization& realization, std::vector<double>& values) const {
     const Observable& row = *cube.row;
     const auto each = [&](auto value) {
         for (std::size_t i = 0; i < cube.extent; ++i) {
             const int at = actors_.in_world(realization.row, row.shape, i);
-            cube.held.push_back(at < 0 ? std::numeric_limits<double>::quiet_NaN() : value(at));
+            values.push_back(at < 0 ? std::numeric_limits<double>::quiet_NaN() : value(at));
         }
     };
     if (of_ == Of::series)
@@ -98,8 +99,19 @@ void Cubes::hold(Cube& cube, const Realization& realization) const {
         each([&](int at) { return realization.summary.value(row, at); });
 }
 
-void Cubes::add(const Realization& realization) {
-    for (Cube& cube : cubes_) hold(cube, realization);
+void Cubes::read(const Realization& realization, std::vector<double>& values) const {
+    if (!realization.failure.empty())
+        values.insert(values.end(), width_, std::numeric_limits<double>::quiet_NaN());
+    else
+        for (const Cube& cube : cubes_) read(cube, realization, values);
+}
+
+void Cubes::take(std::span<const double> values) {
+    for (Cube& cube : cubes_) {
+        const std::span mine = values.first(ticks_ * cube.extent);
+        cube.held.insert(cube.held.end(), mine.begin(), mine.end());
+        values = values.subspan(mine.size());
+    }
     if (++held_ == chunk_) flush();
 }
 

@@ -1,6 +1,9 @@
 // /summary and /series: one dataset per row of the observable table.
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "hdf5_axes.hpp"
 #include "hdf5_checksums.hpp"
 
@@ -16,8 +19,11 @@ class Cubes {
     /// summary has the counterfactual measures too, where they were asked for. `actors` must outlive this.
     Cubes(hid_t file, Of of, const Actors& actors, const Setting& setting, const RunOrigin& origin);
 
-    void add(const Realization& realization);
-    void flush();  ///< writes what is still held; call once at the end
+    /// Appends what is kept of a realisation: one that failed is missing everywhere.
+    void read(const Realization& realization, std::vector<double>& values) const;
+    std::size_t width() const { return width_; }  ///< values of one realisation
+    void take(std::span<const double> values);    ///< those of the next realisation
+    void flush();                                 ///< writes what is still held; call once at the end
     void add_digests(KnownDigests& known) const;
 
  private:
@@ -29,11 +35,12 @@ class Cubes {
     };
 
     void create(hid_t group, const Observable& row, const Axes& axes);
-    void hold(Cube& cube, const Realization& realization) const;
+    void read(const Cube& cube, const Realization& realization, std::vector<double>& values) const;
 
     Of of_;
     const Actors& actors_;
     hsize_t ticks_, chunk_, written_ = 0, held_ = 0;
+    std::size_t width_ = 0;
     std::vector<Cube> cubes_;
 };
 

@@ -22,6 +22,9 @@ namespace hdf5 {
 
 namespace {
 
+constexpr const char* manifest_meaning =
+    "merged from these files, one to a line: SHA-256, shard, first realisation, realisations, name";
+
 void write_root(hid_t file, const std::string& title, const RunOrigin& origin, const std::string& started) {
     const std::string did = "multivector " + build_info().version + (origin.design ? " sweep" : " run");
     write_attribute(file, "Conventions", "CF-1.8");
@@ -66,6 +69,9 @@ void write_origin(hid_t file, const std::string& title, const RunOrigin& origin,
         write_attribute(group, "half_width", origin.precision->half_width);
         write_attribute(group, "precision_reached", std::int32_t{origin.precision->reached});
     }
+    if (origin.shard) write_attribute(group, "shard", origin.shard->text());
+    if (!origin.manifest.empty()) write_text(group, "manifest", origin.manifest, manifest_meaning);
+    if (origin.missing > 0) write_attribute(group, "missing_realizations", static_cast<std::int32_t>(origin.missing));
     if (origin.reproducible) return;
     write_attribute(group, "command_line", origin.command_line);
     write_attribute(group, "started", started);

@@ -17,7 +17,10 @@ struct PrecisionFound {
 struct RunOrigin {
     std::string verbatim, resolved;  ///< the scenario as written, and with every parameter said
     std::uint64_t seed = 0;
-    std::uint32_t first = 0, count = 0;  ///< replications, of every row of a design
+    std::uint32_t first = 0, count = 0;  ///< replications of the whole sweep, of every row of a design
+    std::optional<Shard> shard;          ///< of whose realisations only this part is here
+    std::string manifest;                ///< of the files that were merged; see merge.hpp
+    std::size_t missing = 0;             ///< realisations that no merged file had
     std::optional<DesignRecord> design;  ///< what sets several worlds apart
     std::optional<PrecisionFound> precision;
     Record record = Record::summary;
@@ -27,9 +30,18 @@ struct RunOrigin {
         false;  ///< leave out wall-clock times and the command line, so that files compare byte for byte
 };
 
-/// How many realisations a file holds.
-inline std::size_t realizations_of(const RunOrigin& origin) {
-    return origin.count * (origin.design ? origin.design->worlds.size() : 1);
+inline std::size_t rows_of(const RunOrigin& origin) { return origin.design ? origin.design->worlds.size() : 1; }
+
+/// Which realisations a file holds, counted from the first replication's first row.
+inline Share share_of(const RunOrigin& origin) {
+    const std::size_t all = origin.count * rows_of(origin);
+    return origin.shard ? share_of(*origin.shard, all) : Share{0, all};
+}
+inline std::size_t realizations_of(const RunOrigin& origin) { return share_of(origin).size(); }
+
+/// The number of its first realisation, counted from replication 0.
+inline std::size_t first_realization(const RunOrigin& origin) {
+    return origin.first * rows_of(origin) + share_of(origin).begin;
 }
 
 /// Now, in UTC: 2024-05-01T12:00:00Z.

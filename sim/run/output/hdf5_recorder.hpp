@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <memory>
 
+#include "hdf5_failures.hpp"
 #include "hdf5_provenance.hpp"
+#include "journal.hpp"
 
 namespace multivector {
 
@@ -19,8 +21,18 @@ class Recorder {
         : Recorder(output, std::span(&setting, 1), origin, force) {}
     ~Recorder();
 
+    /// Takes what the journal holds of the realisations, and appends to it all that are added from then on. Returns how
+    /// many it held. The journal must outlive this.
+    std::size_t follow(Journal& journal);
+
     /// Takes the next realisations; a sink of run_ensemble.
     void add(std::span<const Realization> realizations);
+
+    /// Takes the next realisation as another recorder kept it.
+    void take(const Kept& recorded);
+
+    /// What failed so far.
+    const std::vector<Failure>& failures() const;
 
     /// Writes what is still held and gives the file its name. Throws std::logic_error when realisations are missing.
     void finish();

@@ -78,16 +78,15 @@ void write_range(const Dataset& dataset, const Column& column, double high) {
 hsize_t chunk_of(std::size_t realisations) { return std::clamp<hsize_t>(hsize_t{256} * realisations, 256, 16384); }
 
 template <class Rows, class Record_>
-void add_rows(GrowingTable& table, const Actors& actors, std::size_t world, std::uint32_t number, const Rows& rows,
-              const std::vector<Record_>& records) {
+void read_rows(const Actors& actors, std::size_t world, std::uint32_t number, const Rows& rows,
+               const std::vector<Record_>& records, std::vector<double>& values) {
     for (const Record_& record : records) {
-        table.push(0, number);
-        for (std::size_t c = 0; c < rows.size(); ++c) {
-            const double value = rows[c].read(record);
-            const Shape shape = actors_in(rows[c].key);
-            table.push(c + 1, shape == Shape::tick ? value : actors.in_file(world, shape, static_cast<int>(value)));
+        values.push_back(number);
+        for (const auto& row : rows) {
+            const double value = row.read(record);
+            const Shape shape = actors_in(row.key);
+            values.push_back(shape == Shape::tick ? value : actors.in_file(world, shape, static_cast<int>(value)));
         }
-        table.row_is_whole();
     }
 }
 
@@ -117,7 +116,8 @@ void GrowingTable::create(hid_t group, const Column& column, const Axis& axis, c
     datasets_.push_back(std::move(dataset));
 }
 
-void GrowingTable::row_is_whole() {
+void GrowingTable::take(std::span<const double> row) {
+    for (std::size_t c = 0; c < held_.size(); ++c) held_[c].push_back(row[c]);
     if (held_.front().size() == chunk_) flush();
 }
 
@@ -162,13 +162,26 @@ Tables::Tables(hid_t file, const Actors& actors, const Setting& setting, const R
     });
 }
 
-void Tables::add(const Realization& realization) {
-    auto table = tables_.begin();
+void Tables::read(const Realization& realization, std::vector<double>& values) const {
+    const bool failed = !realization.failure.empty();
+    const std::uint32_t number = realization.replication * rows_ + realization.row;
     for_each_log_table(realization.log, [&](const char* name, const char*, const auto& records, const auto& columns) {
-        if (keeps(record_, name))
-            add_rows(*table++, actors_, realization.row, realization.replication * rows_ + realization.row, columns,
-                     records);
+        if (!keeps(record_, name)) return;
+        values.push_back(failed ? 0 : static_cast<double>(records.size()));
+        if (!failed) read_rows(actors_, realization.row, number, columns, records, values);
     });
+}
+
+void Tables::take(std::span<const double> values) {
+    for (GrowingTable& table : tables_) {
+        const auto rows = values.empty() ? 0 : static_cast<std::size_t>(values.front());
+        if (values.size() < 1 + rows * table.width()) throw std::logic_error("rows of a realisation are missing");
+        values = values.subspan(1);
+        for (std::size_t i = 0; i < rows; ++i) {
+            table.take(values.first(table.width()));
+            values = values.subspan(table.width());
+        }
+    }
 }
 
 void Tables::flush() {

@@ -2,6 +2,8 @@
 // the realization.
 #pragma once
 
+#include <span>
+
 #include "hdf5_axes.hpp"
 #include "hdf5_checksums.hpp"
 
@@ -23,9 +25,9 @@ class GrowingTable {
     GrowingTable(hid_t file, const std::string& group, const std::string& row_name, std::vector<Column> columns,
                  hsize_t chunk, const Actors& actors, double last_tick);
 
-    /// Columns in order: realization, then those given. `value(column)` reads the row at hand.
-    void push(std::size_t column, double value) { held_[column].push_back(value); }
-    void row_is_whole();
+    /// Takes the next row: realization, then the columns given.
+    void take(std::span<const double> row);
+    std::size_t width() const { return columns_.size(); }
     void flush();  ///< writes what is still held; call once at the end
     void add_digests(KnownDigests& known) const;
 
@@ -46,7 +48,10 @@ class Tables {
  public:
     /// `actors` must outlive this.
     Tables(hid_t file, const Actors& actors, const Setting& setting, const RunOrigin& origin);
-    void add(const Realization& realization);
+
+    /// Appends the rows of a realisation: of each table first their number, then row by row. One that failed has none.
+    void read(const Realization& realization, std::vector<double>& values) const;
+    void take(std::span<const double> values);  ///< those of the next realisation
     void flush();
     void add_digests(KnownDigests& known) const;
 

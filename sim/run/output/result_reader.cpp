@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstring>
 
 #include "hdf5_design.hpp"
@@ -64,7 +65,9 @@ void ResultFile::read_head() {
         if (H5Lexists(file_, group, H5P_DEFAULT) <= 0) throw Error(std::string("it has no group /") + group);
     read_origin();
     if (has_design(file_)) design_ = read_design_record(file_);
+    read_shard();
     read_replications();
+    read_failures();
     for (std::string& member : members(file_, "/summary"))
         if (std::find(coordinates.begin(), coordinates.end(), member) == coordinates.end())
             variables_.push_back(std::move(member));
@@ -80,24 +83,48 @@ void ResultFile::read_origin() {
     record_ = static_cast<Record>(level - names_of<Record>.begin());
 }
 
+void ResultFile::read_shard() {
+    const std::string text = provenance("shard").value_or("");
+    if (text.empty()) return;
+    shard_ = shard_in(text);
+    if (!shard_) throw Error("it does not say which shard it is");
+}
+
+/// A realisation that failed belongs to the file, and none does twice.
+void ResultFile::read_failures() {
+    failures_ = hdf5::read_failures(file_);
+    std::size_t least = begin_;
+    for (const Failure& failure : failures_) {
+        if (failure.realization < least || failure.realization >= begin_ + replications_.size() ||
+            failure.reason.empty())
+            throw Error("/failures lists what the file does not hold");
+        least = failure.realization + 1;
+    }
+}
+
 /// Replications follow each other without a gap: what the file is said to hold is all there.
 void ResultFile::read_replications() {
     const Handle group = open_group(file_, "/provenance");
     const double first = read_number_attribute(group, "first_replication").value_or(-1),
                  count = read_number_attribute(group, "replications").value_or(-1);
     constexpr double most = 2147483647;
-    if (first < 0 || count < 0 || (first + count) * static_cast<double>(rows()) > most)
+    if (first < 0 || count < 0 || first != std::floor(first) || count != std::floor(count) ||
+        (first + count) * static_cast<double>(rows()) > most)
         throw Error("it does not say which replications it holds");
-    const std::size_t rows_each = rows(), total = static_cast<std::size_t>(count) * rows_each;
-    const auto row = static_cast<double>(rows_each);
+    first_ = static_cast<std::uint32_t>(first), count_ = static_cast<std::uint32_t>(count);
+    const std::size_t rows_each = rows(), all = count_ * rows_each;
+    const Share share = shard_ ? share_of(*shard_, all) : Share{0, all};
+    const std::size_t total = share.size();
+    begin_ = first_ * rows_each + share.begin;
     require_numbers(
-        "/summary/realization", [&](std::size_t i) { return first * row + static_cast<double>(i); }, total);
-    const auto replication = [&](std::size_t i) { return first + static_cast<double>(i / rows_each); };
+        "/summary/realization", [&](std::size_t i) { return static_cast<double>(begin_ + i); }, total);
+    const auto replication = [&](std::size_t i) { return static_cast<double>((begin_ + i) / rows_each); };
     if (design_) {
         require_numbers("/summary/replication", replication, total);
         require_numbers(
-            "/summary/design_row", [&](std::size_t i) { return static_cast<double>(i % rows_each); }, total);
+            "/summary/design_row", [&](std::size_t i) { return static_cast<double>((begin_ + i) % rows_each); }, total);
     }
+    missing_ = static_cast<std::size_t>(read_number_attribute(group, "missing_realizations").value_or(0));
     replications_.reserve(total);
     for (std::size_t i = 0; i < total; ++i) replications_.push_back(static_cast<std::int32_t>(replication(i)));
 }

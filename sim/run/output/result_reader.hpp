@@ -10,6 +10,7 @@
 #include "design.hpp"
 #include "ensemble.hpp"
 #include "fault_watch.hpp"
+#include "hdf5_failures.hpp"
 #include "hdf5_handle.hpp"
 #include "input_error.hpp"
 
@@ -47,6 +48,13 @@ class ResultFile {
     Record record() const { return record_; }
     /// Of each realisation; those of a design's rows follow each other for each replication.
     const std::vector<std::int32_t>& replications() const { return replications_; }
+    /// The part of a sweep that it holds; none when it holds all.
+    const std::optional<Shard>& shard() const { return shard_; }
+    std::uint32_t first_replication() const { return first_; }   ///< of the whole sweep
+    std::uint32_t sweep_replications() const { return count_; }  ///< likewise, of every row
+    std::size_t first_realization() const { return begin_; }     ///< its number
+    std::size_t missing() const { return missing_; }             ///< realisations that no merged file had
+    const std::vector<Failure>& failures() const { return failures_; }
     const std::optional<DesignRecord>& design() const { return design_; }  ///< none for a single world
     std::size_t rows() const { return design_ ? design_->worlds.size() : 1; }
     const std::vector<std::string>& variables() const { return variables_; }  ///< of /summary, without coordinates
@@ -79,6 +87,8 @@ class ResultFile {
     void read_head();
     void read_origin();
     void read_replications();
+    void read_shard();
+    void read_failures();
     void require_numbers(const std::string& path, const std::function<double(std::size_t)>& expected,
                          std::size_t count) const;
     std::string scenario(const std::string& which) const;
@@ -87,6 +97,10 @@ class ResultFile {
     hdf5::Handle file_;
     std::uint64_t seed_ = 0;
     Record record_ = Record::summary;
+    std::optional<Shard> shard_;
+    std::uint32_t first_ = 0, count_ = 0;
+    std::size_t begin_ = 0, missing_ = 0;
+    std::vector<Failure> failures_;
     std::optional<DesignRecord> design_;
     std::vector<std::int32_t> replications_;
     std::vector<std::string> variables_;

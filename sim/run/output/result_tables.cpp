@@ -95,7 +95,7 @@ std::vector<std::string> ResultTables::groups() const {
     for (const std::string& name : recorded_)
         if (!has(names, name)) throw Error("/" + name + " is missing");
     std::erase_if(names, [&](const std::string& name) {
-        if (name == "provenance" || name == "design") return true;
+        if (name == "provenance" || name == "design" || name == failures_group) return true;
         try {
             require_table(file_, name);
             return false;
