@@ -171,7 +171,7 @@ bool verify(const std::string& name, std::ostream& out, std::ostream& err) {
     static_cast<void>(file.scenario_resolved());
     static_cast<void>(file.scenario_verbatim());
     out << name << ": whole; " << file.replications().size() << " realisations of seed " << hexadecimal(file.seed())
-        << ", every checksum agrees\n";
+        << (file.shard() ? ", shard " + file.shard()->text() : "") << ", every checksum agrees\n";
     return true;
 }
 

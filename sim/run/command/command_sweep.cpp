@@ -1,5 +1,6 @@
 // multivector sweep DESIGN
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 
@@ -160,7 +161,15 @@ void add_sweep_options(po::options_description& options) {
 
 namespace {
 
+bool skips_failures(const Said& said) {
+    const std::array<std::string, 2> policies{"stop", "skip"};
+    return one_of("choice of --on-error", said.text("on-error"), policies) == 1;
+}
+
+/// Before anything is read.
 void refuse_clashes(const Said& said) {
+    static_cast<void>(shard_of(said));
+    static_cast<void>(skips_failures(said));
     if (said.has("most") && !said.has("precision")) refuse_command_line("--most needs --precision, which it ends");
     if (said.has("replications") && said.has("precision"))
         refuse_command_line("--precision finds the replications; leave --replications out");
@@ -176,24 +185,22 @@ void refuse_clashes(const Said& said) {
 /// Simulates into the output, with a journal beside it from which --resume goes on.
 std::vector<Failure> simulate(const Said& said, const std::string& output, const LoadedDesign& loaded,
                               const RunOrigin& origin, std::ostream& err) {
-    constexpr std::array<std::string_view, 2> words{"stop", "skip"};
-    const std::vector<std::string> policies(words.begin(), words.end());
-    const bool skip = one_of("on-error", said.text("on-error"), policies) == 1;
-    const std::string resume = "; what is done is kept, and --resume goes on with it";
     Journal journal(output, identity_of(origin) + program_file(),
                     said.has("resume")  ? Journal::Begin::resume
                     : said.has("force") ? Journal::Begin::replace
                                         : Journal::Begin::anew);
     try {
-        return simulate_to_file({output, said.has("force"), threads_of(said), said.has("quiet"), skip, &journal},
-                                loaded.settings, origin, err);
+        return simulate_to_file(
+            {output, said.has("force"), threads_of(said), said.has("quiet"), skips_failures(said), &journal},
+            loaded.settings, origin, err);
     } catch (const RealizationFailed& failed) {
         const std::size_t number = std::size_t{failed.replication()} * loaded.settings.size() + failed.row();
         throw std::runtime_error(std::string(failed.what()) +
                                  "\nto run it alone: " + command_alone(said.words[0], origin, number) +
                                  "\nto go on without it: the same command with --resume --on-error skip");
     } catch (const Interrupted& interrupted) {
-        throw std::runtime_error(interrupted.what() + resume);
+        throw std::runtime_error(std::string(interrupted.what()) +
+                                 "; what is done is kept, and --resume goes on with it");
     }
 }
 

@@ -9,9 +9,10 @@
 
 namespace multivector {
 
-std::vector<Failure> simulate_to_file(const Job& job, std::span<const Setting> settings, const RunOrigin& origin,
-                                      std::ostream& err, const Sink& also) {
-    const SignalWatch watch;
+namespace {
+
+std::vector<Failure> simulate(const Job& job, std::span<const Setting> settings, const RunOrigin& origin,
+                              const std::atomic<bool>& stop, std::ostream& err, const Sink& also) {
     std::vector<CounterfactualRuns> counterfactuals;
     if (origin.counterfactuals)
         for (const Setting& setting : settings) counterfactuals.emplace_back(setting.scenario);
@@ -25,7 +26,7 @@ std::vector<Failure> simulate_to_file(const Job& job, std::span<const Setting> s
         progress.resume_at(finished);
         run_ensemble(
             settings,
-            {origin.seed, origin.first, origin.count, job.threads, origin.record, &watch.stop(), counterfactuals,
+            {origin.seed, origin.first, origin.count, job.threads, origin.record, &stop, counterfactuals,
              share.begin + finished, share.end, job.skip_failures},
             [&](std::span<const Realization> realizations) {
                 recorder.add(realizations);
@@ -37,6 +38,19 @@ std::vector<Failure> simulate_to_file(const Job& job, std::span<const Setting> s
     recorder.finish();
     if (job.journal) job.journal->remove();
     return recorder.failures();
+}
+
+}  // namespace
+
+std::vector<Failure> simulate_to_file(const Job& job, std::span<const Setting> settings, const RunOrigin& origin,
+                                      std::ostream& err, const Sink& also) {
+    const SignalWatch watch;
+    try {
+        return simulate(job, settings, origin, watch.stop(), err, also);
+    } catch (...) {
+        if (job.journal) job.journal->keep();  // while the watch is there: a file too large must not end the process
+        throw;
+    }
 }
 
 bool reproducible(const Said& said) {

@@ -111,17 +111,22 @@ Journal::Journal(const fs::path& output, const std::string& identity, Begin begi
     }
 }
 
-Journal::~Journal() {
+void Journal::keep() noexcept {
     try {
         if (!broken_) write_held();
     } catch (const std::exception&) {  // then the entries are lost, and the blocks before are good
     }
+}
+
+Journal::~Journal() {
+    keep();
     if (descriptor_ < 0) return;
     if (entries_ == 0) unlink(path_.c_str());
     close(descriptor_);
 }
 
-/// The one who had it may finish and remove it between our opening and our locking: then it is another file.
+/// Where the file system knows no locks, nobody is refused. The one who had it may finish and remove it between our
+/// opening and our locking: then it is another file.
 void Journal::open_locked() {
     for (;;) {
         descriptor_ = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);

@@ -35,7 +35,7 @@ class Journal {
     /// when there is one and `begin` is anew, when it is resumed and is of something else (the names whose values
     /// differ are said), and when it cannot be written.
     Journal(const std::filesystem::path& output, const std::string& identity, Begin begin);
-    ~Journal();  ///< writes what is held; removes a journal without entries
+    ~Journal();  ///< as keep(); removes a journal without entries
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
@@ -50,7 +50,8 @@ class Journal {
     /// cannot be written.
     void breathe();
 
-    void remove();  ///< when the output is finished
+    void keep() noexcept;  ///< writes what is held, if that can be done
+    void remove();         ///< when the output is finished
 
  private:
     [[noreturn]] void refuse(const std::string& why) const;
