@@ -11,8 +11,20 @@ namespace multivector {
 
 using namespace hdf5;
 
+namespace {
+
+/// Every chunk is read once, so none need be kept: of a hundred datasets the library would keep a megabyte each.
+Handle open_without_cache(hid_t file, const std::string& path) {
+    static_cast<void>(open_dataset(file, path));
+    const Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose, "dataset access");
+    check(H5Pset_chunk_cache(access, 0, 0, H5D_CHUNK_CACHE_W0_DEFAULT), "chunk cache");
+    return Handle(H5Dopen2(file, path.c_str(), access), H5Dclose, "cannot open " + path);
+}
+
+}  // namespace
+
 RowReader::RowReader(hid_t file, const std::string& path)
-    : path_(path), dataset_(open_dataset(file, path)), type_(type_of(dataset_)), sizes_(sizes_of(dataset_)) {
+    : path_(path), dataset_(open_without_cache(file, path)), type_(type_of(dataset_)), sizes_(sizes_of(dataset_)) {
     constexpr std::size_t budget = 32768, widest = std::size_t{1} << 27;  // values
     if (type_ == Type::text || sizes_.empty()) throw Error(path + " is no list of numbers");
     rows_ = sizes_[0];
