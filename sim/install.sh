@@ -12,6 +12,7 @@ declare -A packages=(
         r-base-core r-cran-hdf5r r-cran-ncdf4"
     [benchmark]="libbenchmark-dev"
     [coverage]="gcovr"
+    [cluster]="slurm-wlm munge"
     [lint]="clang clang-format libclang-rt-dev"
     [page]="emscripten bsdextrautils"
     [processors]="g++-aarch64-linux-gnu qemu-user-static"

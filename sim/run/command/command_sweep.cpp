@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "cluster.hpp"
 #include "command_options.hpp"
 #include "commands.hpp"
 #include "contrasts.hpp"
@@ -32,7 +33,8 @@ std::optional<Shard> shard_of(const Said& said) {
     return shard;
 }
 
-std::uint64_t most_realizations_of(const std::optional<Shard>& shard) {
+std::uint64_t most_realizations_of(const Said& said, const std::optional<Shard>& shard) {
+    if (said.has("submit")) return most_of_all_shards;
     return shard ? std::min(most_realizations * shard->of, most_of_all_shards) : most_realizations;
 }
 
@@ -42,7 +44,7 @@ RunOrigin origin_of(const Said& said, const DesignRecord& record) {
     origin.resolved = record.bases.front().resolved;
     origin.seed = said.has("seed") ? whole_number("seed", said.text("seed"), 0, UINT64_MAX) : record.design.seed;
     origin.shard = shard_of(said);
-    const std::uint64_t most = most_realizations_of(origin.shard) / record.worlds.size();
+    const std::uint64_t most = most_realizations_of(said, origin.shard) / record.worlds.size();
     const std::uint64_t count = said.has("replications")
                                     ? whole_number("replications", said.text("replications"), 1, most)
                                     : record.design.replications;
@@ -157,6 +159,7 @@ void add_sweep_options(po::options_description& options) {
         ("reproducible",
          "leave out times and the command line, so that files compare byte for byte "
          "(also: MULTIVECTOR_REPRODUCIBLE=1)");
+    add_submit_options(options);
 }
 
 namespace {
@@ -170,6 +173,7 @@ bool skips_failures(const Said& said) {
 void refuse_clashes(const Said& said) {
     static_cast<void>(shard_of(said));
     static_cast<void>(skips_failures(said));
+    refuse_submit_clashes(said);
     if (said.has("most") && !said.has("precision")) refuse_command_line("--most needs --precision, which it ends");
     if (said.has("replications") && said.has("precision"))
         refuse_command_line("--precision finds the replications; leave --replications out");
@@ -216,6 +220,7 @@ int sweep_command(const Said& said, std::ostream& out, std::ostream& err) {
     const std::string output = said.has("output") ? said.text("output") : file.stem().string() + ".h5";
     for (const std::string& note : loaded.notes) err << "note: " << note << '\n';
     for (const IdleLevel& level : loaded.idle) err << "note: " << level.said(loaded.record.design) << " in every row\n";
+    if (said.has("submit")) return submit_sweep(said, output, loaded, origin, out);
     if (said.has("resume") && is_done(output, origin)) {
         out << "result file    " << output << " is there and whole; nothing is left to do\n";
         std::error_code ignored;

@@ -27,9 +27,6 @@ std::string in_units(double value, std::initializer_list<std::pair<double, const
 }
 
 std::string bytes(double count) { return in_units(count, {{1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}}); }
-std::string time(double seconds) {
-    return in_units(seconds, {{86400, "days"}, {3600, "h"}, {60, "min"}, {1, "s"}, {1e-3, "ms"}});
-}
 
 template <class List>
 double held(const List& list) {
@@ -114,6 +111,12 @@ void print_sample(std::ostream& out, const Design& design) {
 
 }  // namespace
 
+std::string rough_time(double seconds) {
+    return in_units(seconds, {{86400, "days"}, {3600, "h"}, {60, "min"}, {1, "s"}, {1e-3, "ms"}});
+}
+
+double seconds_of_a_run(const LoadedDesign& loaded) { return tried(loaded).seconds; }
+
 void print_design_cost(std::ostream& out, const LoadedDesign& loaded) {
     const Design& design = loaded.record.design;
     const std::size_t rows = loaded.settings.size();
@@ -142,9 +145,10 @@ void print_design_cost(std::ostream& out, const LoadedDesign& loaded) {
         out << "  time     unknown, since a run that was tried fails: " << failure << '\n';
         return;
     }
-    out << "  time     about " << time(runs * trial.seconds / threads) << " with " << threads
+    out << "  time     about " << rough_time(runs * trial.seconds / threads) << " with " << threads
         << (threads == 1 ? " thread" : " threads") << ": an estimate, from " << trial.runs
-        << (trial.runs == 1 ? " run" : " runs") << " just now, of " << time(trial.seconds) << " each on one thread\n"
+        << (trial.runs == 1 ? " run" : " runs") << " just now, of " << rough_time(trial.seconds)
+        << " each on one thread\n"
         << "  result   about " << bytes(runs * trial.sizes.summary + fixed) << " with --record summary, "
         << bytes(runs * trial.sizes.series + fixed) << " with series, " << bytes(runs * trial.sizes.full + fixed)
         << " with full: estimates, before compression\n";

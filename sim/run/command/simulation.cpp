@@ -63,19 +63,16 @@ unsigned threads_of(const Said& said) {
     return static_cast<unsigned>(whole_number("threads", said.text("threads"), 1, 4096));
 }
 
+std::string shell_word(const std::string& word) {
+    if (!word.empty() && word.find_first_of(" \t\n'\"\\$&|;<>()*?[]{}~#!`") == std::string::npos) return word;
+    std::string quoted = "'";
+    for (const char letter : word) quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+    return quoted + "'";
+}
+
 std::string command_line(const std::string& command, std::span<const std::string> arguments) {
     std::string line = "multivector " + command;
-    for (const std::string& word : arguments) {
-        const bool plain = !word.empty() && word.find_first_of(" \t\n'\"\\$&|;<>()*?[]{}~#!`") == std::string::npos;
-        line += ' ';
-        if (plain) {
-            line += word;
-            continue;
-        }
-        line += '\'';
-        for (const char letter : word) line += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-        line += '\'';
-    }
+    for (const std::string& word : arguments) line += ' ' + shell_word(word);
     return line;
 }
 

@@ -39,6 +39,9 @@ bool reproducible(const Said& said);
 /// What --threads says; as many as the machine has when it is not said.
 unsigned threads_of(const Said& said);
 
+/// The word as a shell takes it, quoted where it must be.
+std::string shell_word(const std::string& word);
+
 /// "multivector COMMAND ..." with the words quoted as a shell would take them.
 std::string command_line(const std::string& command, std::span<const std::string> arguments);
 
