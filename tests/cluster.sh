@@ -18,10 +18,11 @@ task() { SLURM_ARRAY_TASK_ID=$1 SLURM_ARRAY_JOB_ID=7 SLURM_JOB_ID=8 SLURM_RESTAR
 part() { echo "result.h5.shards/part_$1.h5"; }
 attempt() { echo "result.h5.shards/attempts/part_$1.7_$2.h5"; }
 
+mkdir alone
 for shard in 1 2 3; do
-  "${sweep[@]}" --shard $shard/3 -o alone_$shard.h5 --quiet >/dev/null || complain "a plain shard failed"
+  "${sweep[@]}" --shard $shard/3 -o alone/part_$shard.h5 --quiet >/dev/null || complain "a plain shard failed"
 done
-./multivector merge alone_?.h5 -o reference.h5 --quiet >/dev/null || complain "the reference failed"
+(cd alone && ../multivector merge part_?.h5 -o ../reference.h5 --quiet >/dev/null) || complain "the reference failed"
 
 # What is written, and what is submitted.
 submit --shards 3 --dry-run --at-once 2 --threads 2 --slurm '--partition=main --time=30' >out.txt || complain "a dry run failed"
@@ -48,14 +49,14 @@ grep -q -- '--shards 101 are more than the 100 realisations' err.txt || complain
 
 # A shard, and the shard again.
 task 1 || complain "task 1 failed: $(cat log.txt)"
-cmp "$(part 1)" alone_1.h5 || complain "shard 1 differs"
+cmp "$(part 1)" alone/part_1.h5 || complain "shard 1 differs"
 before=$(stat -c '%i %Y' "$(part 1)")
 task 1 1 || complain "task 1 could not be checked: $(cat log.txt)"
 [ "$before" = "$(stat -c '%i %Y' "$(part 1)")" ] || complain "shard 1 was done again"
 
 # An attempt that ended when its file was whole, but before that had its name: the next one does nothing again.
 mkdir -p result.h5.shards/attempts
-cp alone_2.h5 "$(attempt 2 0)"
+cp alone/part_2.h5 "$(attempt 2 0)"
 before=$(stat -c '%i %Y' "$(attempt 2 0)")
 task 2 1 || complain "task 2 failed: $(cat log.txt)"
 [ "$before" = "$(stat -c '%i %Y' "$(part 2)")" ] || complain "a finished attempt was not taken"
@@ -66,12 +67,12 @@ head -c 300 cut.h5.journal >"$(attempt 3 0).journal"
 cp cut.h5.journal "$(attempt 3 1).journal"
 task 3 2 || complain "task 3 failed: $(cat log.txt)"
 grep -q 'goes on from part_3.7_1.h5.journal' log.txt || complain "task 3 does not go on: $(cat log.txt)"
-cmp "$(part 3)" alone_3.h5 || complain "shard 3 differs"
+cmp "$(part 3)" alone/part_3.h5 || complain "shard 3 differs"
 [ -z "$(ls -A result.h5.shards/attempts)" ] || complain "attempts were left: $(ls -A result.h5.shards/attempts)"
 
 # A broken shard is neither replaced nor merged without a word.
 cp "$(part 2)" whole.h5
-printf x | dd of="$(part 2)" bs=1 seek=$(($(stat -c %s "$(part 2)") / 2)) conv=notrunc status=none
+head -c 5000 /dev/urandom | dd of="$(part 2)" bs=1 seek=$(($(stat -c %s "$(part 2)") / 2)) conv=notrunc status=none
 task 2 && complain "a damaged shard passed"
 cp whole.h5 "$(part 2)"
 

@@ -7,6 +7,8 @@
 # with checksums that are only ever appended, so that a copy is good up to where it breaks off. The finished shard gets
 # its name by a link, which fails where the name is taken: the first copy wins, and the others find the same result.
 
+#SBATCH --requeue
+#SBATCH --open-mode=append
 # settings
 #SBATCH --job-name=multivector
 #SBATCH --array=1-10
@@ -18,8 +20,6 @@ design=design.yaml
 options=()
 # end of settings
 
-#SBATCH --requeue
-#SBATCH --open-mode=append
 set -uo pipefail
 shopt -s nullglob
 cd "$folder" && mkdir -p attempts || exit 1

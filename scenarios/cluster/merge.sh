@@ -2,6 +2,8 @@
 # Puts the shards of a sweep together when the array has done them all: the job that `multivector sweep DESIGN --submit
 # slurm` lets depend on the array. It can be run by hand too, on any machine that sees the folder: bash merge.sh
 
+#SBATCH --requeue
+#SBATCH --open-mode=append
 # settings
 #SBATCH --job-name=multivector-merge
 #SBATCH --output=merge.log
@@ -13,8 +15,6 @@ options=()
 output=result.h5
 # end of settings
 
-#SBATCH --requeue
-#SBATCH --open-mode=append
 set -uo pipefail
 cd "$folder" && mkdir -p attempts || exit 1
 attempt=attempts/merged.${SLURM_JOB_ID:-$(hostname).$$}_${SLURM_RESTART_COUNT:-0}.h5
