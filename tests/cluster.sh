@@ -36,6 +36,32 @@ ln -s "$(command -v bash)" "$(command -v sh)" no_tools
 PATH=$PWD/no_tools submit >/dev/null 2>err.txt && complain "submitted without sbatch"
 grep -q '^multivector: command line: there is no sbatch here;' err.txt || complain "without sbatch: $(cat err.txt)"
 
+# A cluster that only writes down what it is told: an array of at most four tasks, one job that may be there, a refusal.
+mkdir tools
+printf '%s\n' '#!/bin/sh' 'cd "$(dirname "$0")"' '[ ! -e refuses ] || exit 1' 'echo "$@" >>told' \
+  'echo "$((40 + $(wc -l <told)));name"' >tools/sbatch
+printf '%s\n' '#!/bin/sh' 'cat "$(dirname "$0")/queue" 2>/dev/null' >tools/squeue
+printf '%s\n' '#!/bin/sh' 'echo "MaxArraySize            = 5"' >tools/scontrol
+chmod +x tools/*
+told() { PATH=$PWD/tools:$PATH submit "$@"; }
+told >out.txt || complain "not submitted"
+grep -qx 'submitted      the array as job 41, then the merge as job 42' out.txt || complain "submitted: $(cat out.txt)"
+grep -qxF -- "--parsable --chdir=$PWD/result.h5.shards $PWD/result.h5.shards/array.sh" tools/told || complain "told: $(cat tools/told)"
+grep -qF -- '--parsable --dependency=afterok:41 --kill-on-invalid-dep=yes ' tools/told || complain "told: $(cat tools/told)"
+[ "$(cat result.h5.shards/jobs)" = 41,42 ] || complain "the jobs' numbers are not kept"
+echo 41 >tools/queue
+told >/dev/null 2>err.txt && complain "submitted while jobs are there"
+grep -qF 'the jobs of this sweep are still there: squeue --jobs=41,42 shows them, scancel 41,42 ends them' err.txt || complain "jobs: $(cat err.txt)"
+rm tools/queue
+touch tools/refuses
+told >/dev/null 2>err.txt && complain "a refusal of sbatch was not noticed"
+grep -qF 'sbatch did not take' err.txt || complain "a refusal: $(cat err.txt)"
+told --shards 5 >/dev/null 2>err.txt && complain "more tasks than an array may have"
+grep -qF -- '--shards 5 are more than the 4 tasks of an array that this cluster allows (MaxArraySize)' err.txt || complain "tasks: $(cat err.txt)"
+touch file.h5.shards
+"${sweep[@]}" -o file.h5 --submit slurm --dry-run >/dev/null 2>err.txt && complain "a file stands where the folder should"
+grep -qF 'file.h5.shards: cannot be made: ' err.txt || complain "no folder: $(cat err.txt)"
+
 # The design's time makes the number of shards; a sweep that was begun keeps its own.
 submit --dry-run | grep -q '^tasks  *3, each' || complain "the shards of a sweep that was begun are not kept"
 "${sweep[@]}" -o small.h5 --submit slurm --dry-run | grep -q '^tasks  *1, of about' || complain "a short sweep needs one task"
