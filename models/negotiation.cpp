@@ -98,7 +98,7 @@ class Negotiation {
         table_.credible = 0;
         for (int i = 0; i < table_.seated; ++i) {
             Seat& seat = table_.seat(i);
-            seat.credible = would_settle(seat);
+            seat.credible = !seat.hopeless && would_settle(seat);
             seat.outcome = seat.credible || !listener_.everything ? TalkOutcome::lost_to_rival : why_not(seat);
             seat.standing_offer = seat.refused_offer = missing, seat.rounds = 0;
             if (!seat.credible) continue;
@@ -299,8 +299,8 @@ constexpr auto settlers = []<std::size_t... which>(std::index_sequence<which...>
 
 }  // namespace
 
-void seat_partners(Table& table, World& world, const Setting& setting, const Project& project) {
-    table.seated = take_seats(table.seats, table.alternatives, world, setting, project);
+void seat_partners(Table& table, World& world, const Setting& setting, const Project& project, bool in_brief) {
+    table.seated = take_seats(table.seats, table.alternatives, world, setting, project, in_brief);
 }
 
 Protocol protocol_of(const SolutionRow& solution, const Seat& seat, const World& world, const Setting& setting,

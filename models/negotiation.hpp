@@ -59,8 +59,9 @@ struct TableResult {
     bool self_financed = false;  ///< the fund pays instead
 };
 
-/// Seats the partners that are in the world and have the capital; the rest are no threat.
-void seat_partners(Table& table, World& world, const Setting& setting, const Project& project);
+/// Seats the partners that are in the world and have the capital; the rest are no threat. In brief when nobody looks at
+/// those with whom no deal can be.
+void seat_partners(Table& table, World& world, const Setting& setting, const Project& project, bool in_brief = false);
 
 /// The rules of offering in the talk with one partner, and its secrets where nobody knows what the other would accept.
 Protocol protocol_of(const SolutionRow& solution, const Seat& seat, const World& world, const Setting& setting,

@@ -43,24 +43,28 @@ void news_breaks(World& world, const Setting& setting, int step) {
 }
 
 /// Friedkin and Johnsen (1990): x' = clip(x + step ((1 - alpha) W x + alpha x0 - x) + shift), W the mean of neighbours.
+/// `width` partners at most.
+template <int width>
 void attitudes_spread(World& world, const Setting& setting) {
+    using Row = Eigen::Array<double, width, 1>;
+    const auto of = [](auto& attitudes, int region) { return attitudes.col(region).template head<width>(); };
     const Opinion& opinion = setting.scenario.opinion;
     const double step = setting.decay.opinion_step, alpha = opinion.stubbornness;
     const bool network = opinion.network == Switch::on;
-    world.scratch = world.attitude;
+    world.scratch.leftCols(setting.regions) = world.attitude.leftCols(setting.regions);
     for (int r = 0; r < setting.regions; ++r) {
         const auto region = static_cast<std::size_t>(r);
         const int neighbours = network ? setting.neighbours[region] : 0;
-        PartnerArray around = world.scratch.col(r);
+        Row around = of(world.scratch, r);
         if (neighbours > 0) {
-            around = world.scratch.col(setting.neighbour[region][0]);
+            around = of(world.scratch, setting.neighbour[region][0]);
             for (int i = 1; i < neighbours; ++i)
-                around += world.scratch.col(setting.neighbour[region][static_cast<std::size_t>(i)]);
+                around += of(world.scratch, setting.neighbour[region][static_cast<std::size_t>(i)]);
             around /= neighbours;
         }
-        const PartnerArray pull = (1 - alpha) * around + alpha * setting.first_attitude.col(r) - world.scratch.col(r);
-        world.attitude.col(r) = (world.scratch.col(r) + step * pull + world.shift.col(r)).max(-1.0).min(1.0);
-        world.elite.col(r) += step * (setting.first_elite.col(r) - world.elite.col(r));
+        const Row pull = (1 - alpha) * around + alpha * of(setting.first_attitude, r) - of(world.scratch, r);
+        of(world.attitude, r) = (of(world.scratch, r) + step * pull + of(world.shift, r)).max(-1.0).min(1.0);
+        of(world.elite, r) += step * (of(setting.first_elite, r) - of(world.elite, r));
     }
 }
 
@@ -132,7 +136,8 @@ void opinion_moves(World& world, const Setting& setting, const Luck& luck) {
         if (moves) {
             rumours_strike(world, setting, luck, step);
             news_breaks(world, setting, step);
-            attitudes_spread(world, setting);
+            setting.partners <= 4 ? attitudes_spread<4>(world, setting)
+                                  : attitudes_spread<max_partners>(world, setting);
         }
         if (protests) protests_burst(world, setting, world.year + (step - (steps - 1) / 2.0) * length);
     }

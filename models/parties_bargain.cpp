@@ -129,7 +129,8 @@ void remember_refusal(Project& project, const Table& table, const World& world) 
 
 /// Holds one table. True when it ended in an agreement or the fund pays.
 bool hold_table(Table& table, World& world, const Setting& setting, const Luck& luck, Project& project) {
-    seat_partners(table, world, setting, project);
+    const bool in_brief = world.log == nullptr && world.watch == nullptr && !setting.any_rival_response;
+    seat_partners(table, world, setting, project, in_brief);
     if (world.watch != nullptr) world.watch->seated(table, world, setting, luck, project);
     const TableResult result = negotiate(table, world, setting, luck, project);
     count_table(world, setting, project, table, result.winner);
@@ -150,27 +151,31 @@ bool hold_table(Table& table, World& world, const Setting& setting, const Luck& 
     return true;
 }
 
+/// Holds a project's table; what is refused waits for its next talk, or lapses.
+void bargain_over(Project project, Table& table, World& world, const Setting& setting, const Luck& luck) {
+    if (hold_table(table, world, setting, luck, project)) return;
+    if (comes_back(world, setting, project)) {
+        project.next_talk = after_a_pause(world, setting);
+        world.open.push_back(project);
+    } else {
+        lapse(world, project);
+    }
+}
+
 }  // namespace
 
+/// Everyone waits equally long for the next talk, so who comes back first stands first, older projects before younger.
 void parties_bargain(World& world, const Setting& setting, const Luck& luck) {
     world.agreements.clear();
     weigh_sides(world, setting);
     Table table;
-    const double late = 1e-9 * setting.dt;  // years are sums of dt: compare with slack
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < world.open.size(); ++i) {
-        Project project = world.open[i];
-        if (project.next_talk <= world.year + late) {
-            if (hold_table(table, world, setting, luck, project)) continue;
-            project.next_talk = after_a_pause(world, setting);
-        }
-        if (project.next_talk > project.last_chance + late) {
-            lapse(world, project);
-            continue;
-        }
-        world.open[kept++] = project;
-    }
-    world.open.resize(kept);
+    const double due = world.year + 1e-9 * setting.dt;  // years are sums of dt: compare with slack
+    const std::size_t waiting = world.open.size();
+    std::size_t returned = 0;
+    while (returned < waiting && world.open[returned].next_talk <= due)
+        bargain_over(world.open[returned++], table, world, setting, luck);
+    for (const Project& project : world.arisen) bargain_over(project, table, world, setting, luck);
+    world.open.erase(world.open.begin(), world.open.begin() + static_cast<std::ptrdiff_t>(returned));
 }
 
 }  // namespace multivector

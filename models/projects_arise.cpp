@@ -15,19 +15,24 @@ std::int32_t place(const Setting& setting, std::size_t sector, double uniform) {
     return region;
 }
 
-Project arise(World& world, const Setting& setting, const Luck& luck, int sector, int index) {
-    const auto s = static_cast<std::size_t>(sector);
-    const auto t = static_cast<std::uint32_t>(world.tick), round = static_cast<std::uint32_t>(index);
-    const UniformTriple draw = luck.triple(Stream::project, t, static_cast<std::uint32_t>(sector), round);
+Opportunity opportunity(World& world, const Luck& luck, int sector, int index) {
+    const UniformTriple draw = luck.triple(Stream::project, static_cast<std::uint32_t>(world.tick),
+                                           static_cast<std::uint32_t>(sector), static_cast<std::uint32_t>(index));
+    return {draw.second_coarse, draw.fine, draw.first_coarse, world.next_project++, sector, index};
+}
+
+Project project_of(const Opportunity& given, const World& world, const Setting& setting) {
+    const auto s = static_cast<std::size_t>(given.sector);
     const Sector& row = setting.scenario.sectors[s].sector;
     const Projects& projects = setting.scenario.projects;
-    return {.id = world.next_project++,
+    const double spread = portable_exp(row.size_sigma * normal_quantile(given.size_luck));
+    return {.id = given.id,
             .born = world.tick,
-            .sector = sector,
-            .index = index,
-            .region = place(setting, s, draw.first_coarse),
-            .size = projects.size_scale * row.size_median * portable_exp(row.size_sigma * normal_quantile(draw.fine)),
-            .queue_luck = draw.second_coarse,
+            .sector = given.sector,
+            .index = given.index,
+            .region = place(setting, s, given.place_luck),
+            .size = projects.size_scale * row.size_median * spread,
+            .queue_luck = given.queue_luck,
             .next_talk = world.year,
             .last_chance = world.year + projects.lifetime};
 }
@@ -35,21 +40,23 @@ Project arise(World& world, const Setting& setting, const Luck& luck, int sector
 }  // namespace
 
 void projects_arise(World& world, const Setting& setting, const Luck& luck) {
-    const auto first_new = static_cast<std::ptrdiff_t>(world.open.size());
     std::array<double, max_sectors> uniform;  // drawn together: the generator's steps overlap
     const auto t = static_cast<std::uint32_t>(world.tick);
     for (std::uint32_t s = 0; s < static_cast<std::uint32_t>(setting.sectors); ++s)
         uniform[s] = luck.uniform(Stream::arrivals, t, s);
+    world.opportunities.clear(), world.arisen.clear();
     for (int s = 0; s < setting.sectors; ++s) {
         const int count =
             poisson(setting.no_arrival(s), setting.mean_arrivals(s), uniform[static_cast<std::size_t>(s)]);
-        for (int index = 0; index < count; ++index) world.open.push_back(arise(world, setting, luck, s, index));
+        for (int index = 0; index < count; ++index) world.opportunities.push_back(opportunity(world, luck, s, index));
         world.now.projects_arisen += count;
     }
     // Older projects come to the table first; among those of one tick the order is their own luck, so that no sector or
-    // partner is privileged when capital is short.
-    std::sort(world.open.begin() + first_new, world.open.end(),
-              [](const Project& a, const Project& b) { return a.queue_luck < b.queue_luck; });
+    // partner is privileged when capital is short. What luck gives is put in order before it is a project, which is
+    // larger.
+    std::sort(world.opportunities.begin(), world.opportunities.end(),
+              [](const Opportunity& a, const Opportunity& b) { return a.queue_luck < b.queue_luck; });
+    for (const Opportunity& given : world.opportunities) world.arisen.push_back(project_of(given, world, setting));
 }
 
 }  // namespace multivector

@@ -6,14 +6,32 @@
 
 namespace multivector {
 
+namespace {
+
+constexpr std::size_t rows_of_maxima() {
+    std::size_t count = 0;
+    for (const Observable& row : observables) count += row.summary == Summary::maximum;
+    return count;
+}
+
+/// The rows that keep their maximum, by number.
+constexpr auto maxima = [] {
+    std::array<std::size_t, rows_of_maxima()> rows{};
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < observables.size(); ++i)
+        if (observables[i].summary == Summary::maximum) rows[count++] = i;
+    return rows;
+}();
+
+}  // namespace
+
 void RunSummary::reset() { *this = RunSummary{}; }
 
 void RunSummary::add(const Observation& observation) {
     const double* now = values(observation);
     for (std::size_t i = 0; i < observation_width; ++i) sum_[i] += now[i];
     std::memcpy(last_.data(), now, sizeof last_);
-    for (std::size_t i = 0; i < observables.size(); ++i)
-        if (observables[i].summary == Summary::maximum) largest_[i] = std::max(largest_[i], now[observables[i].offset]);
+    for (const std::size_t row : maxima) largest_[row] = std::max(largest_[row], now[observables[row].offset]);
     ticks_ += 1;
 }
 

@@ -86,7 +86,7 @@ HostAlternatives host_alternatives(const World& world, const Setting& setting, c
 class Seating {
  public:
     Seating(const World& world, const Setting& setting, const Project& project, const ProjectValue& value,
-            const HostAlternatives& alternatives)
+            const HostAlternatives& alternatives, bool in_brief)
         : world_(world),
           scenario_(setting.scenario),
           sector_(sector_of(setting, project)),
@@ -100,7 +100,8 @@ class Seating {
                             sector_.visibility),
           fund_cost_(alternatives.fund_share * scenario_.fund.self_finance_cost),
           partner_pays_(1 - alternatives.fund_share),
-          connects_(value.corridor_gain != 0 || value.corridor_standing != 0) {}
+          connects_(value.corridor_gain != 0 || value.corridor_standing != 0),
+          in_brief_(in_brief) {}
 
     /// Works out frontier, outside option, weight and concession limit of one partner's seat.
     void take(Seat& seat, int p) const {
@@ -109,19 +110,25 @@ class Seating {
         const PartnerSector& skill = input.sectors[sector_index_];
         const double political = political_weight_ * world_.attitude(p, region_);
         const double cost = scenario_.domestic.channel == AttitudeChannel::cost ? size_ * political : 0;
+        const double connectivity = connectivity_value(partner, p), gain = domestic_gain(skill, p),
+                     host_base = gain + cost, partner_base = size_ * partner_value(partner, skill, p) + connectivity,
+                     revenue = value_.revenue * skill.competence * size_,
+                     outside = world_.outside_per_dollar(p) * size_;
+        const Payoffs required = required_at_home(partner, cost, political);
+        const double partner_least = std::max(outside, required.partner);
         seat.partner = p;
+        const double least_content = least_local_content(political, p);
+        const double partner_most = partner_base - content_.cost * least_content * least_content / 2 + revenue;
+        seat.hopeless = in_brief_ && partner_most < partner_least;
+        if (seat.hopeless) return;
         seat.disagreement = {0, 0};  // the status quo, against which payoffs are counted
         seat.best_alternative = Alternative::none;
-        seat.connectivity_value = connectivity_value(partner, p);
-        seat.domestic_gain = domestic_gain(skill, p);
-        seat.frontier =
-            make_frontier(seat.domestic_gain + cost, size_ * partner_value(partner, skill, p) + seat.connectivity_value,
-                          content_, value_.revenue * skill.competence * size_, least_local_content(political, p));
-        seat.outside.partner = world_.outside_per_dollar(p) * size_;
+        seat.connectivity_value = connectivity, seat.domestic_gain = gain;
+        seat.frontier = make_frontier(host_base, partner_base, content_, revenue, least_content);
+        seat.outside.partner = outside;
         seat.host_weight = world_.host_weight(p);
-        seat.required = required_at_home(partner, cost, political);
-        seat.concession_limit =
-            seat.frontier.where_partner_gets(std::max(seat.outside.partner, seat.required.partner)).payoff.host;
+        seat.required = required;
+        seat.concession_limit = seat.frontier.where_partner_gets(partner_least).payoff.host;
     }
 
  private:
@@ -179,6 +186,7 @@ class Seating {
     double fund_cost_;         ///< to the host, of the part that the fund adds, per dollar
     double partner_pays_;      ///< the rest of the project
     bool connects_;            ///< whether some of the table's value is connectivity
+    bool in_brief_;
 };
 
 /// The host's competence when it builds alone: its own, approaching 1 as it learns.
@@ -221,10 +229,10 @@ void weigh_sides(World& world, const Setting& setting) {
 }
 
 int take_seats(std::span<Seat, max_partners> seats, HostAlternatives& alternatives, World& world,
-               const Setting& setting, const Project& project) {
+               const Setting& setting, const Project& project, bool in_brief) {
     const ProjectValue value = project_value(world, setting, project);
     alternatives = host_alternatives(world, setting, project, value);
-    const Seating seating(world, setting, project, value, alternatives);
+    const Seating seating(world, setting, project, value, alternatives, in_brief);
     const double needed = project.size * (1 - alternatives.fund_share);
     std::size_t seated = 0;
     for (int p = 0; p < setting.partners; ++p)

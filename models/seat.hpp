@@ -19,6 +19,7 @@ struct Seat {
     double concession_limit;    ///< m: host's payoff where the partner keeps only its own outside option
     double standing_offer;      ///< o, as a threat in other talks
     double refused_offer;       ///< by the host: the partner's last in a main talk that failed
+    bool hopeless;              ///< all that there is would not satisfy the partner; nothing else is worked out
     bool credible;              ///< the two sides alone would settle
     double rival_offer;         ///< best standing offer of the others
     Alternative best_alternative;
@@ -39,8 +40,9 @@ void weigh_sides(World& world, const Setting& setting);
 
 /// Seats the partners that are in the world and have the capital: works out each one's frontier, outside option, weight
 /// and concession limit, and the host's alternatives. Says how many sit there. Of the world only its memo of the
-/// corridor's state changes.
+/// corridor's state changes. `in_brief`: of a seat whose partner cannot be satisfied, only that is
+/// worked out.
 int take_seats(std::span<Seat, max_partners> seats, HostAlternatives& alternatives, World& world,
-               const Setting& setting, const Project& project);
+               const Setting& setting, const Project& project, bool in_brief);
 
 }  // namespace multivector

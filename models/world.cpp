@@ -61,7 +61,7 @@ void begin(World& world, const Setting& setting) {
     world.elite = setting.first_elite;
     world.shift.setZero();
     world.next_large_protest.fill(setting.scenario.clock.start_year);
-    world.open.clear();
+    world.open.clear(), world.opportunities.clear(), world.arisen.clear();
     world.agreements.clear();
     world.deals.clear();
     world.now = Observation{};

@@ -71,6 +71,11 @@ struct Setting {
 /// without points, growth that leaves the range of numbers before the run ends.
 Setting prepare(Scenario scenario);
 
+struct Opportunity {  ///< as luck has it, before it is a project
+    double queue_luck, size_luck, place_luck;
+    std::int32_t id, sector, index;
+};
+
 struct Project {
     std::int32_t id, born, sector, index, region;
     double size, queue_luck, next_talk, last_chance;  ///< years: not at the table before, lapses after
@@ -152,7 +157,9 @@ struct World {
     double completed_by_fund = 0;  ///< fund money in the projects completed this tick
     double fund_reserved = 0;      ///< promised to agreements of this tick
 
-    std::vector<Project> open;
+    std::vector<Project> open;               ///< that wait for their next talk, in the order in which they come back
+    std::vector<Opportunity> opportunities;  ///< of this tick, in the order of their luck
+    std::vector<Project> arisen;             ///< of those, which come to the table behind the older ones
     std::vector<Agreement> agreements;
     std::vector<Deal> deals;
     std::int32_t next_project = 0;

@@ -1,11 +1,13 @@
 // Speeds, never tests: realisations of the baseline per second at each level of recording, the time of each process,
-// and of a table under each solution. How to build and run it stands in the README, "How fast".
+// of a table under each solution, and how a run grows with its scenario. How to build and run it stands in the README,
+// "How fast".
 #include <benchmark/benchmark.h>
 
 #include <chrono>
 #include <filesystem>
 
 #include "benchmark_bargaining.hpp"
+#include "benchmark_growth.hpp"
 #include "ensemble.hpp"
 #include "hdf5_recorder.hpp"
 #include "scenario_reader.hpp"
@@ -89,6 +91,7 @@ int main(int argc, char** argv) {
             ->UseManualTime()
             ->Unit(benchmark::kMicrosecond);
     register_bargaining(setting());
+    register_growth(baseline().scenario);
     benchmark::Initialize(&argc, argv);
     benchmark::RunSpecifiedBenchmarks();
 }

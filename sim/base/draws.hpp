@@ -14,19 +14,33 @@ namespace multivector {
 
 using PhiloxBlock = std::array<std::uint32_t, 4>;
 
+using PhiloxKey = std::array<std::uint32_t, 2>;
+
+/// The keys of the ten rounds, which are the same for every block of a run.
+using PhiloxKeys = std::array<PhiloxKey, 10>;
+
+constexpr PhiloxKeys philox_keys(PhiloxKey key) {
+    PhiloxKeys keys{};
+    for (PhiloxKey& round : keys) {
+        round = key;
+        key = {key[0] + 0x9E3779B9u, key[1] + 0xBB67AE85u};
+    }
+    return keys;
+}
+
 /// One block of Philox4x32 with ten rounds.
-inline PhiloxBlock philox(PhiloxBlock counter, std::array<std::uint32_t, 2> key) {
-    for (int round = 0; round < 10; ++round) {
+inline PhiloxBlock philox_with(const PhiloxKeys& keys, PhiloxBlock counter) {
+    for (const PhiloxKey& key : keys) {
         const std::uint64_t product0 = std::uint64_t{0xD2511F53u} * counter[0];
         const std::uint64_t product1 = std::uint64_t{0xCD9E8D57u} * counter[2];
         counter = {
             static_cast<std::uint32_t>(product1 >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(product1),
             static_cast<std::uint32_t>(product0 >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(product0)};
-        key[0] += 0x9E3779B9u;
-        key[1] += 0xBB67AE85u;
     }
     return counter;
 }
+
+inline PhiloxBlock philox(PhiloxBlock counter, PhiloxKey key) { return philox_with(philox_keys(key), counter); }
 
 /// Two independent uniforms on (0, 1), both ends excluded, each from 52 random bits.
 struct UniformPair {
@@ -57,16 +71,17 @@ template <class Stream>
 class Draws {
  public:
     Draws(std::uint64_t seed, std::uint32_t replication)
-        : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}, replication_(replication) {}
+        : keys_(philox_keys({static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)})),
+          replication_(replication) {}
 
     UniformPair pair(Stream stream, std::uint32_t tick, std::uint32_t entity = 0, std::uint32_t round = 0) const {
         const PhiloxBlock word =
-            philox({entity, tick, (static_cast<std::uint32_t>(stream) << 16) | round, replication_}, key_);
+            philox_with(keys_, {entity, tick, (static_cast<std::uint32_t>(stream) << 16) | round, replication_});
         return {unit(word[0], word[1]), unit(word[2], word[3])};
     }
     UniformTriple triple(Stream stream, std::uint32_t tick, std::uint32_t entity = 0, std::uint32_t round = 0) const {
         const PhiloxBlock word =
-            philox({entity, tick, (static_cast<std::uint32_t>(stream) << 16) | round, replication_}, key_);
+            philox_with(keys_, {entity, tick, (static_cast<std::uint32_t>(stream) << 16) | round, replication_});
         return {unit(word[0], word[1]), (word[2] + 0.5) * 0x1p-32, (word[3] + 0.5) * 0x1p-32};
     }
     double uniform(Stream stream, std::uint32_t tick, std::uint32_t entity = 0, std::uint32_t round = 0) const {
@@ -82,7 +97,7 @@ class Draws {
         return (static_cast<double>(bits) + 0.5) * 0x1p-52;
     }
 
-    std::array<std::uint32_t, 2> key_;
+    PhiloxKeys keys_;
     std::uint32_t replication_;
 };
 
