@@ -87,10 +87,15 @@ std::vector<std::string> options_of(const Said& said, const RunOrigin& origin) {
     return options;
 }
 
-double seconds_of(const LoadedDesign& loaded, const RunOrigin& origin) {
+/// Throws when a run that is tried fails and such a failure is to stop the sweep.
+double seconds_of(const Said& said, const LoadedDesign& loaded, const RunOrigin& origin) {
     double runs = static_cast<double>(realizations_of(origin));
     if (origin.counterfactuals) runs *= 1 + 2 * static_cast<double>(loaded.settings.front().scenario.partners.size());
-    return runs * seconds_of_a_run(loaded);
+    const RunCost each = cost_of_a_run(loaded);
+    if (!each.failure.empty() && said.text("on-error") == "stop")
+        throw std::runtime_error("nothing was submitted, since a run that was tried fails: " + each.failure +
+                                 "; --on-error skip goes on without such runs");
+    return runs * each.seconds;
 }
 
 /// Throws when jobs of an earlier submission may still write.
@@ -185,7 +190,7 @@ int submit_sweep(const Said& said, const std::string& output, const LoadedDesign
     }
     const std::string begun = text_of(sweep.folder / "plan");
     if (!said.has("dry-run")) refuse_while_queued(sweep.folder);
-    const double seconds = seconds_of(loaded, origin), all = static_cast<double>(realizations_of(origin));
+    const double seconds = seconds_of(said, loaded, origin), all = static_cast<double>(realizations_of(origin));
     const std::uint32_t most = largest_array();
     sweep.shards = number_of(said, "shards", most_shards);
     if (sweep.shards == 0) sweep.shards = shards_of_plan(begun);

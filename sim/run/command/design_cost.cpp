@@ -17,13 +17,12 @@ namespace multivector {
 namespace {
 
 std::string in_units(double value, std::initializer_list<std::pair<double, const char*>> units) {
-    for (const auto& [size, name] : units)
-        if (value >= size || size == units.begin()[units.size() - 1].first) {
-            char text[64];
-            std::snprintf(text, sizeof text, value / size < 10 ? "%.1f %s" : "%.0f %s", value / size, name);
-            return text;
-        }
-    return "";
+    const auto* unit = units.begin();
+    while (value < unit->first && unit + 1 != units.end()) ++unit;
+    const double count = value / unit->first;
+    char text[64];
+    std::snprintf(text, sizeof text, count < 10 ? "%.1f %s" : "%.0f %s", count, unit->second);
+    return text;
 }
 
 std::string bytes(double count) { return in_units(count, {{1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}}); }
@@ -76,6 +75,7 @@ struct Trial {
     std::size_t runs = 0;
     double seconds = 0;  ///< each
     Sizes sizes{};
+    std::string failure;  ///< of the first that failed; empty when none did
 };
 
 /// Rows from all over the design, for a fraction of a second.
@@ -86,14 +86,20 @@ Trial tried(const LoadedDesign& loaded) {
     const std::size_t rows = loaded.settings.size(), count = std::min(most, rows);
     World world;
     Realization realization;
-    run_realization(world, loaded.settings.front(), loaded.record.design.seed, 0, Record::full, realization);
     Trial trial;
+    const auto run = [&](std::size_t row, Record record) {
+        try {
+            run_realization(world, loaded.settings[row], loaded.record.design.seed, 0, record, realization);
+        } catch (const std::overflow_error& error) {
+            world = World();
+            if (trial.failure.empty()) trial.failure = "design row " + std::to_string(row) + ": " + error.what();
+        }
+    };
+    run(0, Record::full);
     trial.sizes = sizes_of(hdf5::Actors(loaded.settings), loaded.settings.front(), realization.log);
     const auto start = Clock::now();
     const auto since = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
-    while (trial.runs < count && since() < enough)
-        run_realization(world, loaded.settings[trial.runs++ * rows / count], loaded.record.design.seed, 0,
-                        Record::summary, realization);
+    while (trial.runs < count && since() < enough) run(trial.runs++ * rows / count, Record::summary);
     trial.seconds = since() / static_cast<double>(trial.runs);
     return trial;
 }
@@ -115,7 +121,10 @@ std::string rough_time(double seconds) {
     return in_units(seconds, {{86400, "days"}, {3600, "h"}, {60, "min"}, {1, "s"}, {1e-3, "ms"}});
 }
 
-double seconds_of_a_run(const LoadedDesign& loaded) { return tried(loaded).seconds; }
+RunCost cost_of_a_run(const LoadedDesign& loaded) {
+    const Trial trial = tried(loaded);
+    return {trial.seconds, trial.failure};
+}
 
 void print_design_cost(std::ostream& out, const LoadedDesign& loaded) {
     const Design& design = loaded.record.design;
@@ -124,13 +133,7 @@ void print_design_cost(std::ostream& out, const LoadedDesign& loaded) {
     const unsigned threads = std::max(1u, std::thread::hardware_concurrency());
     double memory = 0;
     for (const Setting& setting : loaded.settings) memory += memory_of(setting);
-    Trial trial;
-    std::string failure;
-    try {
-        trial = tried(loaded);
-    } catch (const std::overflow_error& error) {
-        failure = error.what();
-    }
+    const Trial trial = tried(loaded);
     const double fixed = design_bytes(loaded.record);
     if (!design.points.empty()) print_sample(out, design);
     char text[64];
@@ -141,8 +144,8 @@ void print_design_cost(std::ostream& out, const LoadedDesign& loaded) {
         out << "           too many for one file, which holds " << most_realizations << ": at most -n "
             << most_realizations / rows << '\n';
     out << "  memory   about " << bytes(memory) << " for the worlds\n";
-    if (!failure.empty()) {
-        out << "  time     unknown, since a run that was tried fails: " << failure << '\n';
+    if (!trial.failure.empty()) {
+        out << "  time     unknown, since a run that was tried fails: " << trial.failure << '\n';
         return;
     }
     out << "  time     about " << rough_time(runs * trial.seconds / threads) << " with " << threads
