@@ -1,7 +1,6 @@
 // multivector export: which files the folder holds, and what becomes of it when something is in the way.
 #include <doctest/doctest.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -9,6 +8,7 @@
 
 #include "csv.hpp"
 #include "exported_result.hpp"
+#include "full_disk.hpp"
 #include "hdf5_dataset.hpp"
 #include "output_folder.hpp"
 #include "result_difference.hpp"
@@ -177,14 +177,10 @@ TEST_CASE("a folder that a process elsewhere still fills is left alone, though i
 
 TEST_CASE("a disk that fills leaves nothing behind and says so") {
     const ExportedResult result(small_scenario());
-    rlimit before{};
-    getrlimit(RLIMIT_FSIZE, &before);
-    const rlimit small{100000, before.rlim_max};
-    const auto handler = signal(SIGXFSZ, SIG_IGN);
-    setrlimit(RLIMIT_FSIZE, &small);
-    const Answer said = result.exported();
-    setrlimit(RLIMIT_FSIZE, &before);
-    signal(SIGXFSZ, handler);
+    const Answer said = [&] {
+        const FullDisk disk(100000);
+        return result.exported();
+    }();
     CHECK(said.code == 1);
     CHECK_MESSAGE(said.err.find("cannot write series.csv: File too large") != std::string::npos, said.err);
     CHECK(result.folder.files() == std::vector<std::string>{"a.h5"});

@@ -1,9 +1,11 @@
 // The journal beside an unfinished sweep: whatever happens to it, what is read from it is right.
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <cmath>
 #include <limits>
 
+#include "full_disk.hpp"
 #include "journal.hpp"
 #include "result_files.hpp"
 
@@ -145,6 +147,27 @@ TEST_CASE("a file of that name that is no journal is left alone") {
     for (const auto begin : {Journal::Begin::anew, Journal::Begin::resume, Journal::Begin::replace})
         CHECK(complaint(output, identity, begin).ends_with("a.h5.journal beside it is no journal"));
     CHECK(file_bytes(Journal::path_of(output)) == "notes of mine\n");
+    fs::remove(Journal::path_of(output));
+    REQUIRE(mkfifo(Journal::path_of(output).c_str(), 0600) == 0);
+    CHECK(complaint(output, identity, Journal::Begin::resume).ends_with("a.h5.journal is not a regular file"));
+    CHECK(fs::is_fifo(Journal::path_of(output)));
+}
+
+TEST_CASE("on a full disk a journal does not begin, or keeps what it could write") {
+    const Folder folder;
+    const fs::path output = folder.path / "a.h5";
+    {
+        const FullDisk disk(20);
+        CHECK_THROWS_WITH_AS(Journal(output, identity, Journal::Begin::anew), doctest::Contains("File too large"),
+                             std::runtime_error);
+    }
+    CHECK(folder.files().empty());
+    written(folder, 2);
+    {
+        const FullDisk disk(fs::file_size(Journal::path_of(output)) + 20);
+        CHECK(resumed(output, 6, 9) == expected(6));
+    }
+    CHECK(resumed(output) == expected(6));
 }
 
 }  // namespace multivector

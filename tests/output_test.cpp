@@ -103,6 +103,9 @@ TEST_CASE("after a failure or an interruption no file is left") {
     }
     Recorder unfinished(folder.path / "a.h5", setting, small_origin(), false);
     CHECK_THROWS_AS(unfinished.finish(), std::logic_error);
+    Realization late;
+    late.replication = 1;
+    CHECK_THROWS_AS(unfinished.add({&late, 1}), std::logic_error);
 }
 
 TEST_CASE("an output that exists stays as it is unless forced") {

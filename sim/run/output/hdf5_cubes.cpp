@@ -127,6 +127,11 @@ void Cubes::flush() {
     held_ = 0;
 }
 
+void Cubes::close() {
+    flush();
+    for (Cube& cube : cubes_) cube.dataset.close();
+}
+
 void Cubes::add_digests(KnownDigests& known) const {
     const std::string group = of_ == Of::summary ? "/summary/" : "/series/";
     for (const Cube& cube : cubes_) known[group + std::string(cube.row->name)] = cube.dataset.digest();

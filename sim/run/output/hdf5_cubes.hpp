@@ -23,7 +23,7 @@ class Cubes {
     void read(const Realization& realization, std::vector<double>& values) const;
     std::size_t width() const { return width_; }  ///< values of one realisation
     void take(std::span<const double> values);    ///< those of the next realisation
-    void flush();                                 ///< writes what is still held; call once at the end
+    void close();                                 ///< writes what is still held; no more can be taken
     void add_digests(KnownDigests& known) const;
 
  private:
@@ -35,6 +35,7 @@ class Cubes {
     };
 
     void create(hid_t group, const Observable& row, const Axes& axes);
+    void flush();
     void read(const Cube& cube, const Realization& realization, std::vector<double>& values) const;
 
     Of of_;

@@ -103,6 +103,8 @@ void Dataset::write_all(std::span<const std::string> labels) const {
         check(H5Dwrite(handle_, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "cannot write " + name_);
 }
 
+void Dataset::close() { check(handle_.release(), "cannot write " + name_); }
+
 void Dataset::resize(hsize_t rows) const { check(H5Dset_extent(handle_, &rows), "cannot enlarge " + name_); }
 
 void Dataset::make_scale() const { check(H5DSset_scale(handle_, name_.c_str()), "cannot make a scale of " + name_); }

@@ -41,6 +41,7 @@ class Dataset {
     void resize(hsize_t rows) const;  ///< of a dataset of one dimension that grows
     void make_scale() const;          ///< turns it into a dimension scale named like itself
     hid_t id() const { return handle_; }
+    void close();  ///< writes what the library holds back
 
     /// SHA-256 of the values written so far, in C order and as stored.
     std::string digest() const { return digest_.hexadecimal(); }

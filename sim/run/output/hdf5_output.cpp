@@ -59,6 +59,7 @@ OutputFile::OutputFile(fs::path output, bool force) : output_(std::move(output))
     try {
         file_ = create(temporary_);
     } catch (const Error& error) {
+        fs::remove(temporary_, ignored);  // the library may have made it and found no room for its first bytes
         refuse(error.what());
     }
 }
@@ -70,8 +71,10 @@ OutputFile::~OutputFile() {
     fs::remove(temporary_, ignored);
 }
 
+void OutputFile::flush() const { check(H5Fflush(file_, H5F_SCOPE_GLOBAL), "cannot write " + temporary_.string()); }
+
 void OutputFile::commit() {
-    check(H5Fflush(file_, H5F_SCOPE_GLOBAL), "cannot write " + temporary_.string());
+    flush();
     check(file_.release(), "cannot close " + temporary_.string());
     refuse_existing();  // someone may have written it meanwhile
     std::error_code failure;

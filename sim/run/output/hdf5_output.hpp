@@ -24,6 +24,9 @@ class OutputFile {
     [[noreturn]] static void fail(const std::filesystem::path& output, const std::exception& error);
     [[noreturn]] void fail(const std::exception& error) const { fail(output_, error); }
 
+    /// Writes what the library holds back, so that a full disk is noticed.
+    void flush() const;
+
     /// Closes the file and gives it its final name. Every other handle into the file must be closed before.
     void commit();
 

@@ -35,6 +35,7 @@ Recorder::Recorder(const std::filesystem::path& output, std::span<const Setting>
     content_->summary.emplace(file, Cubes::Of::summary, actors, first, origin);
     if (origin.record != Record::summary) content_->series.emplace(file, Cubes::Of::series, actors, first, origin);
     if (origin.record >= Record::deals) content_->tables.emplace(file, actors, first, origin);
+    content_->file.flush();
 } catch (const hdf5::Error& error) {
     hdf5::OutputFile::fail(output, error);
 } catch (const std::bad_alloc& error) {
@@ -43,7 +44,7 @@ Recorder::Recorder(const std::filesystem::path& output, std::span<const Setting>
 
 Recorder::~Recorder() = default;
 
-void Recorder::add(std::span<const Realization> realizations) try {
+void Recorder::add(std::span<const Realization> realizations) {
     const std::size_t rows = content_->rows, first = first_realization(content_->origin);
     Kept& recorded = content_->recorded;
     for (const Realization& realization : realizations) {
@@ -59,8 +60,6 @@ void Recorder::add(std::span<const Realization> realizations) try {
         take(recorded);
     }
     if (content_->journal) content_->journal->breathe();
-} catch (const hdf5::Error& error) {
-    content_->file.fail(error);
 }
 
 void Recorder::take(const Kept& recorded) try {
@@ -98,7 +97,7 @@ void Recorder::finish() try {
     hdf5::KnownDigests digests;
     const auto close = [&](auto& part) {
         if (!part) return;
-        part->flush();
+        part->close();
         part->add_digests(digests);
         part.reset();
     };

@@ -184,8 +184,14 @@ void Tables::take(std::span<const double> values) {
     }
 }
 
-void Tables::flush() {
-    for (GrowingTable& table : tables_) table.flush();
+void GrowingTable::close() {
+    flush();
+    row_.close();
+    for (Dataset& dataset : datasets_) dataset.close();
+}
+
+void Tables::close() {
+    for (GrowingTable& table : tables_) table.close();
 }
 
 void GrowingTable::add_digests(KnownDigests& known) const {

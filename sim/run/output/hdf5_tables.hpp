@@ -28,12 +28,13 @@ class GrowingTable {
     /// Takes the next row: realization, then the columns given.
     void take(std::span<const double> row);
     std::size_t width() const { return columns_.size(); }
-    void flush();  ///< writes what is still held; call once at the end
+    void close();  ///< writes what is still held; no more can be taken
     void add_digests(KnownDigests& known) const;
 
  private:
     void create(hid_t group, const Column& column, const Axis& axis, const Actors& actors, double last_tick);
     void write(std::size_t column, const hsize_t& start, const hsize_t& count);
+    void flush();
 
     std::string group_;
     hsize_t chunk_, rows_ = 0;
@@ -52,7 +53,7 @@ class Tables {
     /// Appends the rows of a realisation: of each table first their number, then row by row. One that failed has none.
     void read(const Realization& realization, std::vector<double>& values) const;
     void take(std::span<const double> values);  ///< those of the next realisation
-    void flush();
+    void close();
     void add_digests(KnownDigests& known) const;
 
  private:
