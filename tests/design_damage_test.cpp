@@ -5,6 +5,7 @@
 #include <fstream>
 #include <functional>
 
+#include "hdf5_along.hpp"
 #include "hdf5_reader.hpp"
 #include "input_error.hpp"
 #include "recorded_result.hpp"
@@ -151,6 +152,23 @@ TEST_CASE("what a sampled point is there for stands in the text too") {
     CHECK(copies.harmed([](hid_t file) { REQUIRE(H5Ldelete(file, "/design/group_of_row", H5P_DEFAULT) >= 0); }) !=
           "whole");
     CHECK(copies.with_number("row_placebo", 0.5) != "whole");
+}
+
+TEST_CASE("every sampled point has as many rows as there are worlds of the effect") {
+    const DesignCopies copies(
+        "kind: lhs\npoints: 3\neffect: {connectivity_demand: [0, 1], bargaining.rivals: [off, on]}\n"
+        "axes: {placebo: {from: 0, to: 1}}\n");
+    CHECK(copies.harmed([](hid_t) {}) == "whole");
+    const std::string said = copies.harmed([](hid_t file) {  // the fourth row goes over to the second point
+        for (const char* path : {"/design/point_of_row", "/design/group_of_row"}) {
+            auto numbers = hdf5::read_counts(file, path);
+            REQUIRE(numbers.at(3) + 1 == numbers.at(4));
+            ++numbers[3];
+            const hdf5::Handle data = hdf5::open_dataset(file, path);
+            REQUIRE(H5Dwrite(data, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()) >= 0);
+        }
+    });
+    CHECK(says(said, "/design/point_of_row is not what a sample's rows are"));
 }
 
 }  // namespace multivector

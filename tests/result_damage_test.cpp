@@ -106,6 +106,43 @@ TEST_CASE("a lost group and a variable of another size are damage to verify, as 
                    "is damaged: /summary/net_gain is of another size or type than its labels"));
 }
 
+TEST_CASE("realisations that are not those that the file says it holds are refused") {
+    const Copies copies;
+    const auto refusal = [&](const auto& harm) {
+        const Answer said = answer({"export", copies.harmed(harm), "--csv", "-o", copies.whole.csv.string()});
+        CHECK(said.code == bad_input);
+        CHECK_FALSE(fs::exists(copies.whole.csv));
+        return said.err;
+    };
+    const auto numbered = [&](const std::vector<std::int32_t>& numbers) {
+        return refusal([&](hid_t file) {
+            const hdf5::Handle data = hdf5::open_dataset(file, "/summary/realization");
+            REQUIRE(H5Dwrite(data, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()) >= 0);
+        });
+    };
+    CHECK(contains(numbered({0, 2, 1}), "is damaged: /summary/realization has 2 where 1 should stand\n"));
+    CHECK(contains(numbered({1, 2, 3}), "is damaged: /summary/realization has 1 where 0 should stand\n"));
+    for (const char* name : {"first_replication", "replications"})
+        for (const double value : {-1.0, 0.5, 3e9, std::nan("")})
+            CHECK(contains(refusal([&](hid_t file) {
+                               const hdf5::Handle group = hdf5::open_group(file, "/provenance");
+                               REQUIRE(H5Adelete(group, name) >= 0);
+                               hdf5::write_attribute(group, name, value);
+                           }),
+                           "is damaged: it does not say which replications it holds\n"));
+}
+
+TEST_CASE("a variable of two dimensions whose name says none of actors is damage") {
+    const Copies copies;
+    const std::string other = copies.harmed([](hid_t file) {
+        remove(file, "/summary/net_gain");
+        REQUIRE(H5Lcreate_hard(file, "/summary/net_gain_by_partner", file, "/summary/net_gain", H5P_DEFAULT,
+                               H5P_DEFAULT) >= 0);
+    });
+    CHECK(answer({"compare", other, copies.whole.file.string()}).err ==
+          "multivector: " + other + ": is damaged: /summary/net_gain has a dimension that its name does not say\n");
+}
+
 TEST_CASE("the structure counts byte order and extents of an attribute") {
     const Copies copies;
     const auto digest = [&](hid_t type, const std::vector<hsize_t>& sizes) {

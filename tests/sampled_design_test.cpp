@@ -168,6 +168,17 @@ TEST_CASE("a point's contrasts are those of its own worlds") {
     CHECK(amplifications == 3);
 }
 
+TEST_CASE("compare names a sampled axis by where its values lie, and by each value where they are few") {
+    const Folder folder;
+    const std::string result = (folder.path / "r.h5").string();
+    const fs::path file = design(folder, "kind: morris\nlevels: 14\ntrajectories: 40\nreplications: 1\n" + axes);
+    REQUIRE(answer({"sweep", file.string(), "-o", result, "--quiet"}).code == 0);
+    const std::string said = answer({"compare", result}).out;
+    CHECK(says(said, "  sampled  bargaining.rival_offer: 14 values from 0.2 to 0.8\n"));
+    CHECK(says(said, "  sampled  oil_fund_capacity: 14 values from 0.25 to 2\n"));
+    CHECK(says(said, "  sampled  bargaining.solution: nash, kalai_smorodinsky\n"));
+}
+
 TEST_CASE("a sample without an effect says that nothing is compared, and who knows more") {
     const Folder folder;
     const std::string result = (folder.path / "r.h5").string();
@@ -273,6 +284,7 @@ TEST_CASE("a row made in place is the row that reading its assignments gives, wh
                                                   {"conectivity_demand=1"},
                                                   {"oil.price.level=3"},
                                                   {"oil.price=70"},
+                                                  {"economy.growth=0.2", "clock.ticks=100000"},
                                                   {"connectivity_demand=1", "connectivity_demand=2"}}) {
         std::string expected;
         try {

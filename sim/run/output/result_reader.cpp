@@ -161,6 +161,7 @@ SummaryVariable ResultFile::read(const std::string& variable) const {
         const auto& sizes = blocks.sizes();
         if (sizes.size() == 2) {
             result.dimension = dimension_of(variable);
+            if (result.dimension.empty()) throw Error(path + " has a dimension that its name does not say");
             result.labels = read_texts(file_, "/summary/" + result.dimension);
         }
         if (blocks.type() != Type::number || sizes.empty() || sizes.size() > 2 || sizes[0] != replications_.size() ||
