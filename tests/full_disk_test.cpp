@@ -54,6 +54,30 @@ TEST_CASE("however early or late the disk is full, a result names the file and l
     }
 }
 
+TEST_CASE("a disk that is full in the middle of a long run ends it there" * doctest::skip(sanitized)) {
+    const Folder folder;
+    Scenario scenario = small_scenario();
+    scenario.clock.ticks = 1000;
+    const Setting setting = prepare(scenario);
+    RunOrigin origin = small_origin(Record::series);
+    origin.count = 1000;
+    const fs::path output = folder.path / "a.h5";
+    std::size_t taken = 0;
+    const auto run = [&] {
+        const FullDisk disk(4'000'000);
+        Recorder recorder(output, setting, origin, false);
+        run_ensemble(setting, {origin.seed, 0, origin.count, 1, origin.record},
+                     [&](std::span<const Realization> realizations) {
+                         recorder.add(realizations);
+                         taken += realizations.size();
+                     });
+    };
+    CHECK_THROWS_WITH_AS(run(), doctest::Contains(unwritten.c_str()), std::runtime_error);
+    CHECK(taken > 0);
+    CHECK(taken < 500);
+    CHECK(folder.files().empty());
+}
+
 TEST_CASE("a disk to which room is added little by little gets the result of an empty one" * doctest::skip(sanitized)) {
     const Folder folder;
     const Setting setting = prepare(small_scenario());

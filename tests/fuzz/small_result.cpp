@@ -135,7 +135,7 @@ void write_table(hid_t file, const Setting& setting, const Runs& runs, const std
                 if (among(names, row.key)) cells.push_back(row.read(records(run.log)[i]));
             table.take(cells);
         }
-    table.flush();
+    table.close();
 }
 
 /// All that a full record promises: without one of them nothing would be exported.
