@@ -76,7 +76,10 @@ void add_merge_options(po::options_description& options) {
     options.add_options()                                                                      //
         ("output,o", po::value<std::string>(), "the merged result file")                       //
         ("allow-missing", "leave realisations that no file has missing, instead of refusing")  //
-        ("quiet", "no progress")                                                               //
+        ("virtual",
+         "leave the values in the files, which must stand beside the merged one or in folders under it, and refer to "
+         "them; it is small, and of use only together with them")  //
+        ("quiet", "no progress")                                   //
         ("force", "replace an existing result file");
 }
 
@@ -93,13 +96,17 @@ int merge_command(const Said& said, std::ostream& out, std::ostream& err) {
     for (const Part& part : parts) held += part.share.size();
     {
         Progress progress(err, progress_style(said.has("quiet")), held);
-        merge(parts, {output, said.has("force"), said.has("allow-missing"), command_line("merge", said.arguments)},
+        merge(parts,
+              {output, said.has("force"), said.has("allow-missing"), said.has("virtual"),
+               command_line("merge", said.arguments)},
               [&](std::size_t realizations) { progress.update(std::min(realizations, held)); });
     }
     const ResultFile merged(output);
     out << merged.replications().size() << " realisations of " << parts.size() << " files";
     if (merged.missing() > 0) out << ", of which " << merged.missing() << " are missing";
     if (!merged.failures().empty()) out << ", of which " << merged.failures().size() << " failed";
+    if (!merged.sources().empty())
+        out << "\nvirtual        its values stay in the files merged; move all of them together";
     out << "\nresult file    " << output.string() << "\nto read it     multivector compare " << output.string() << '\n';
     return done;
 }

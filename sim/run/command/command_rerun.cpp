@@ -161,12 +161,20 @@ std::vector<Setting> settings_of(const ResultFile& file, const LoadedScenario& l
     }
 }
 
+/// Where the values of a virtual file are damaged.
+void name_changed_shards(const ResultFile& file, std::ostream& err) {
+    for (const hdf5::OpenSource& shard : file.sources())
+        for (const hdf5::Damage& damage : file.guarded([&] { return hdf5::check_checksums(shard.file); }))
+            err << file.name() << ": in its shard " << shard.name << ": " << damage.said() << '\n';
+}
+
 bool verify(const std::string& name, std::ostream& out, std::ostream& err) {
     const ResultFile file(name);
     if (!hdf5::has_checksums(file.id()))
         throw InputError(name, 0, 0, "holds no checksums: they were removed, or an earlier version wrote it");
     const auto damages = file.guarded([&] { return hdf5::check_checksums(file.id()); });
     for (const hdf5::Damage& damage : damages) err << name << ": " << damage.said() << '\n';
+    if (!damages.empty()) name_changed_shards(file, err);
     if (!damages.empty()) return false;
     static_cast<void>(file.scenario_resolved());
     static_cast<void>(file.scenario_verbatim());

@@ -61,18 +61,19 @@ Cubes::Cubes(hid_t file, Of of, const Actors& actors, const Setting& setting, co
       chunk_(chunk_of(of, setting, realizations_of(origin))) {
     const Handle group = create_group(file, of == Of::summary ? "summary" : "series");
     const Axes axes(group, actors, setting, origin, chunk_, of == Of::series);
+    const Mapping mapping = map_realizations(origin.sources);
     cubes_.reserve(observables.size() + counterfactual_measures.size());
     for_each_measure([&](const Observable& row) {
         if (row.summary == Summary::counterfactual && (of == Of::series || !origin.counterfactuals)) return;
-        create(group, row, axes);
+        create(group, row, axes, mapping);
         cubes_.back().extent = actors.extent(row.shape);
         cubes_.back().held.reserve(chunk_ * ticks_ * cubes_.back().extent);
         width_ += ticks_ * cubes_.back().extent;
     });
 }
 
-void Cubes::create(hid_t group, const Observable& row, const Axes& axes) {
-    Dataset dataset(group, std::string(row.name), Type::number, axes.of(row.shape));
+void Cubes::create(hid_t group, const Observable& row, const Axes& axes, const Mapping& mapping) {
+    Dataset dataset(group, std::string(row.name), Type::number, axes.of(row.shape), false, mapping);
     write_attribute(dataset.id(), "units", row.unit);
     write_attribute(dataset.id(), "long_name", long_name(row, of_));
     write_range(dataset, row, of_);

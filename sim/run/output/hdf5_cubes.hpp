@@ -34,7 +34,7 @@ class Cubes {
         std::vector<double> held;  ///< values of at most `chunk_` realisations
     };
 
-    void create(hid_t group, const Observable& row, const Axes& axes);
+    void create(hid_t group, const Observable& row, const Axes& axes, const Mapping& mapping);
     void flush();
     void read(const Cube& cube, const Realization& realization, std::vector<double>& values) const;
 

@@ -2,6 +2,7 @@
 
 #include <hdf5_hl.h>
 
+#include <algorithm>
 #include <bit>
 #include <limits>
 
@@ -17,9 +18,10 @@ Handle file_type(Type type) {
     return Handle(H5Tcopy(plain), H5Tclose, "type");
 }
 
-void set_fill(hid_t properties, Type type) {
+/// A choice is one of the names that are counted from 0, so that -1 is none: what a lost shard had.
+void set_fill(hid_t properties, Type type, bool is_virtual) {
     const double number = std::numeric_limits<double>::quiet_NaN();
-    const std::int8_t choice = 0;
+    const std::int8_t choice = is_virtual ? -1 : 0;
     if (type == Type::number) check(H5Pset_fill_value(properties, H5T_NATIVE_DOUBLE, &number), "fill value");
     if (type == Type::count) check(H5Pset_fill_value(properties, H5T_NATIVE_INT32, &missing_count), "fill value");
     if (type == Type::choice) check(H5Pset_fill_value(properties, H5T_NATIVE_INT8, &choice), "fill value");
@@ -28,7 +30,7 @@ void set_fill(hid_t properties, Type type) {
 /// Chunked, unless a dimension is empty for good: the library has no chunks of nothing.
 Handle layout(Type type, std::span<const Axis> axes, std::span<const hsize_t> sizes) {
     Handle properties = creation_properties(H5P_DATASET_CREATE);
-    set_fill(properties, type);
+    set_fill(properties, type, false);
     std::vector<hsize_t> chunk;
     bool empty = false;
     for (std::size_t i = 0; i < axes.size(); ++i) {
@@ -43,6 +45,16 @@ Handle layout(Type type, std::span<const Axis> axes, std::span<const hsize_t> si
     return properties;
 }
 
+Handle virtual_layout(hid_t group, const std::string& name, Type type, const Mapping& mapping,
+                      std::span<const hsize_t> sizes, std::span<const hsize_t> limits) {
+    Handle properties = creation_properties(H5P_DATASET_CREATE);
+    set_fill(properties, type, true);
+    std::string path(static_cast<std::size_t>(check(H5Iget_name(group, nullptr, 0), "name of a group")), '\0');
+    check(H5Iget_name(group, path.data(), path.size() + 1), "name of a group");
+    set_mapping(properties, path + "/" + name, mapping, sizes, limits);
+    return properties;
+}
+
 void write_attribute(hid_t object, const std::string& name, hid_t type, hid_t memory_type, hsize_t count,
                      const void* values) {
     const Handle space(count == 0 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, nullptr), H5Sclose, "space");
@@ -53,16 +65,23 @@ void write_attribute(hid_t object, const std::string& name, hid_t type, hid_t me
 
 }  // namespace
 
-Dataset::Dataset(hid_t group, const std::string& name, Type type, std::span<const Axis> axes, bool may_miss)
+Dataset::Dataset(hid_t group, const std::string& name, Type type, std::span<const Axis> axes, bool may_miss,
+                 const Mapping& mapping)
     : name_(name) {
     std::vector<hsize_t> sizes, limits;
     for (const Axis& axis : axes) {
         sizes.push_back(axis.size);
         limits.push_back(axis.grows ? H5S_UNLIMITED : axis.size);
     }
+    hsize_t mapped = 0;
+    for (const Mapped& part : mapping) mapped += part.rows;
+    if (mapped > 0 && axes.front().grows) sizes.front() = mapped;
+    virtual_ = mapped > 0 && std::find(sizes.begin(), sizes.end(), hsize_t{0}) == sizes.end();
     const Handle space(H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), limits.data()), H5Sclose,
                        "space");
-    const Handle stored = file_type(type), properties = layout(type, axes, sizes);
+    const Handle stored = file_type(type), properties = virtual_
+                                                            ? virtual_layout(group, name, type, mapping, sizes, limits)
+                                                            : layout(type, axes, sizes);
     handle_ = Handle(H5Dcreate2(group, name.c_str(), stored, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose,
                      "cannot create " + name);
     for (std::size_t i = 0; i < axes.size(); ++i)
@@ -78,11 +97,12 @@ void Dataset::write(std::span<const hsize_t> start, std::span<const hsize_t> cou
     rows_ += count[0];
     for (const hsize_t extent : count) bytes *= extent;
     if (bytes == 0) return;
+    digest_.add(values, bytes);
+    if (virtual_) return;
     const Handle space(H5Dget_space(handle_), H5Sclose, "space of " + name_);
     check(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), "box in " + name_);
     const Handle memory(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), H5Sclose, "space");
     check(H5Dwrite(handle_, memory_type, memory, space, H5P_DEFAULT, values), "cannot write " + name_);
-    digest_.add(values, bytes);
 }
 
 void Dataset::write(std::span<const hsize_t> start, std::span<const hsize_t> count, const double* values) {
@@ -105,7 +125,9 @@ void Dataset::write_all(std::span<const std::string> labels) const {
 
 void Dataset::close() { check(handle_.release(), "cannot write " + name_); }
 
-void Dataset::resize(hsize_t rows) const { check(H5Dset_extent(handle_, &rows), "cannot enlarge " + name_); }
+void Dataset::resize(hsize_t rows) const {
+    if (!virtual_) check(H5Dset_extent(handle_, &rows), "cannot enlarge " + name_);
+}
 
 void Dataset::make_scale() const { check(H5DSset_scale(handle_, name_.c_str()), "cannot make a scale of " + name_); }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hdf5_handle.hpp"
+#include "hdf5_virtual.hpp"
 #include "sha256.hpp"
 
 namespace multivector::hdf5 {
@@ -29,8 +30,10 @@ class Dataset {
     Dataset() = default;
 
     /// Creates a dataset along `axes`. Numbers are filled with NaN and stored plainly; counts and choices are shuffled
-    /// and deflated. Counts with `may_miss` carry _FillValue.
-    Dataset(hid_t group, const std::string& name, Type type, std::span<const Axis> axes, bool may_miss = false);
+    /// and deflated. Counts with `may_miss` carry _FillValue. With a mapping of any rows it is virtual: what is written
+    /// counts for the digest and stands in the sources already, and its rows are the mapping's where they grow.
+    Dataset(hid_t group, const std::string& name, Type type, std::span<const Axis> axes, bool may_miss = false,
+            const Mapping& mapping = {});
 
     /// Writes the box start .. start + count: whole rows, each box where the last one ended.
     void write(std::span<const hsize_t> start, std::span<const hsize_t> count, const double* values);
@@ -54,6 +57,7 @@ class Dataset {
     std::string name_;
     Sha256 digest_;
     hsize_t rows_ = 0;  ///< written
+    bool virtual_ = false;
 };
 
 /// A dimension scale of one dimension.

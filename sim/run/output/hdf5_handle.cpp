@@ -1,5 +1,7 @@
 #include "hdf5_handle.hpp"
 
+#include <cstdlib>
+
 namespace multivector::hdf5 {
 
 namespace {
@@ -32,7 +34,8 @@ Error::Error(const std::string& what) : std::runtime_error(reason().empty() ? wh
 
 void prepare_library() {
     // Every handle is closed by its owner. The library's own cleaning up at exit crashes after a write to a full disk.
-    static const herr_t once = H5dont_atexit();
+    // Where it looks for the shards of a virtual file must be where we look: beside that file, before anywhere else.
+    static const herr_t once = (unsetenv("HDF5_VDS_PREFIX"), H5dont_atexit());
     static_cast<void>(once);
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }

@@ -3,7 +3,7 @@
 
 #include "design.hpp"
 #include "ensemble.hpp"
-#include "hdf5_handle.hpp"
+#include "hdf5_virtual.hpp"
 
 namespace multivector {
 
@@ -20,6 +20,7 @@ struct RunOrigin {
     std::uint32_t first = 0, count = 0;  ///< replications of the whole sweep, of every row of a design
     std::optional<Shard> shard;          ///< of whose realisations only this part is here
     std::string manifest;                ///< of the files that were merged; see merge.hpp
+    std::vector<Source> sources;         ///< where the values stay, of a virtual file
     std::size_t missing = 0;             ///< realisations that no merged file had
     std::optional<DesignRecord> design;  ///< what sets several worlds apart
     std::optional<PrecisionFound> precision;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "hdf5_virtual.hpp"
+
 namespace multivector::hdf5 {
 
 namespace {
@@ -21,11 +23,8 @@ hsize_t rows_at_once(hid_t dataset, hsize_t row_bytes, std::size_t dimensions) {
     return chunk[0] == 0 || chunk[0] > fits ? fits : fits / chunk[0] * chunk[0];
 }
 
-/// A small file must not ask for much memory or time: there are no more values than what is stored can unfold to.
-void refuse_empty_promises(hid_t dataset, const std::vector<hsize_t>& sizes, std::size_t width,
-                           const std::string& path) {
-    constexpr hsize_t unfolding = 1032;  // the most that deflate reaches
-    hsize_t most = H5Dget_storage_size(dataset) * unfolding / width;
+void require_unfolding(hsize_t stored, const std::vector<hsize_t>& sizes, const std::string& path) {
+    hsize_t most = stored;
     for (const hsize_t size : sizes) {
         if (size == 0) return;
         most /= size;
@@ -33,11 +32,11 @@ void refuse_empty_promises(hid_t dataset, const std::vector<hsize_t>& sizes, std
     if (most == 0) throw Error(path + " says that it has more values than it holds");
 }
 
-/// What a file says it holds must stand in that file.
-void refuse_elsewhere(hid_t dataset, const std::string& path) {
-    const Handle properties(H5Dget_create_plist(dataset), H5Pclose, "properties");
-    if (H5Pget_external_count(properties) > 0 || H5Pget_layout(properties) == H5D_VIRTUAL)
-        throw Error(path + " stands in another file");
+/// What a file says it holds must stand in that file, or in shards that it names.
+void refuse_elsewhere(hid_t file, hid_t dataset, const std::string& path) {
+    if (is_external(dataset)) throw Error(path + " stands in another file");
+    if (is_virtual(dataset))
+        require_unfolding(mapped_values(file, dataset, path) * most_unfolding, sizes_of(dataset), path);
 }
 
 void list_datasets(hid_t file, const std::string& group, int depth, std::size_t& seen,
@@ -57,6 +56,21 @@ void list_datasets(hid_t file, const std::string& group, int depth, std::size_t&
 
 }  // namespace
 
+bool is_external(hid_t dataset) {
+    const Handle properties(H5Dget_create_plist(dataset), H5Pclose, "properties");
+    return H5Pget_external_count(properties) > 0;
+}
+
+bool is_virtual(hid_t dataset) {
+    const Handle properties(H5Dget_create_plist(dataset), H5Pclose, "properties");
+    return H5Pget_layout(properties) == H5D_VIRTUAL;
+}
+
+void refuse_empty_promises(hid_t dataset, const std::vector<hsize_t>& sizes, std::size_t width,
+                           const std::string& path) {
+    if (!is_virtual(dataset)) require_unfolding(H5Dget_storage_size(dataset) * most_unfolding / width, sizes, path);
+}
+
 std::size_t bytes_of(Type type) {
     return type == Type::number ? sizeof(double) : type == Type::count ? sizeof(std::int32_t) : sizeof(std::int8_t);
 }
@@ -74,7 +88,7 @@ void require_own(hid_t file, const std::string& path) {
 Handle open_dataset(hid_t file, const std::string& path) {
     require_own(file, path);
     Handle dataset(H5Dopen2(file, path.c_str(), H5P_DEFAULT), H5Dclose, "cannot open " + path);
-    refuse_elsewhere(dataset, path);
+    refuse_elsewhere(file, dataset, path);
     return dataset;
 }
 

@@ -14,12 +14,24 @@ namespace multivector::hdf5 {
 /// Throws Error unless every step of a path leads to an object of this file, and none is a link to somewhere else.
 void require_own(hid_t file, const std::string& path);
 
-/// Throw Error when it is not there, or stands in another file.
+/// Throw Error when it is not there, or stands in another file; a dataset may be virtual as hdf5_virtual.hpp says.
 Handle open_dataset(hid_t file, const std::string& path);
 Handle open_group(hid_t file, const std::string& path);
 
 /// Bytes of one stored value; of a text 1.
 std::size_t bytes_of(Type type);
+
+/// Where a dataset's values are: in a file that is no HDF5 file, or in datasets of others.
+bool is_external(hid_t dataset);
+bool is_virtual(hid_t dataset);
+
+/// A small file must not ask for much memory or time. So many times the values that are stored there may be: no packing
+/// unfolds to more, and of a virtual dataset no more may be missing.
+inline constexpr hsize_t most_unfolding = 1032;
+
+/// Throws Error when there are more values than what is stored can unfold to.
+void refuse_empty_promises(hid_t dataset, const std::vector<hsize_t>& sizes, std::size_t width,
+                           const std::string& path);
 
 /// Extents; none for a scalar.
 std::vector<hsize_t> sizes_of(hid_t dataset);

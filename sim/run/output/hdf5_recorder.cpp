@@ -31,6 +31,7 @@ Recorder::Recorder(const std::filesystem::path& output, std::span<const Setting>
     const Setting& first = settings.front();
     const hdf5::Actors& actors = content_->actors;
     hdf5::write_origin(file, first.scenario.title, origin, utc_now());
+    if (!origin.sources.empty()) hdf5::write_sources(file, origin.sources);
     if (origin.design) hdf5::write_design(file, *origin.design);
     content_->summary.emplace(file, Cubes::Of::summary, actors, first, origin);
     if (origin.record != Record::summary) content_->series.emplace(file, Cubes::Of::series, actors, first, origin);

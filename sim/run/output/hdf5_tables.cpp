@@ -93,7 +93,8 @@ void read_rows(const Actors& actors, std::size_t world, std::uint32_t number, co
 }  // namespace
 
 GrowingTable::GrowingTable(hid_t file, const std::string& group_name, const std::string& row_name,
-                           std::vector<Column> columns, hsize_t chunk, const Actors& actors, double last_tick)
+                           std::vector<Column> columns, hsize_t chunk, const Actors& actors, double last_tick,
+                           const Mapping& mapping)
     : group_(group_name), chunk_(chunk), columns_(std::move(columns)), held_(columns_.size()) {
     const Handle group = create_group(file, group_name);
     row_ = create_scale(group, row_name, Type::count, 0, chunk_, true);
@@ -101,11 +102,12 @@ GrowingTable::GrowingTable(hid_t file, const std::string& group_name, const std:
     write_attribute(row_.id(), "long_name", "row, counted from 0");
     write_attribute(row_.id(), "valid_min", std::int32_t{0});
     const Axis axis{row_.id(), 0, chunk_, true};
-    for (const Column& column : columns_) create(group, column, axis, actors, last_tick);
+    for (const Column& column : columns_) create(group, column, axis, actors, last_tick, mapping);
 }
 
-void GrowingTable::create(hid_t group, const Column& column, const Axis& axis, const Actors& actors, double last_tick) {
-    Dataset dataset(group, column.name, type_of(column.kind), std::span(&axis, 1), true);
+void GrowingTable::create(hid_t group, const Column& column, const Axis& axis, const Actors& actors, double last_tick,
+                          const Mapping& mapping) {
+    Dataset dataset(group, column.name, type_of(column.kind), std::span(&axis, 1), true, mapping);
     write_attribute(dataset.id(), "units", column.unit);
     write_attribute(dataset.id(), "long_name", long_name(column.meaning));
     if (!column.symbol.empty()) write_attribute(dataset.id(), "symbol", column.symbol);
@@ -158,7 +160,7 @@ Tables::Tables(hid_t file, const Actors& actors, const Setting& setting, const R
     for_each_log_table([&](const char* name, const char* row_name, const auto& columns) {
         if (keeps(record_, name))
             tables_.emplace_back(file, name, row_name, columns_of(columns), chunk_of(realizations_of(origin)), actors,
-                                 setting.ticks - 1.0);
+                                 setting.ticks - 1.0, map_rows(origin.sources, name));
     });
 }
 

@@ -21,9 +21,9 @@ struct Column {
 /// A table that grows by whole chunks of rows, so that the file does not depend on how the rows arrive.
 class GrowingTable {
  public:
-    /// `row_name` is the dimension scale along the rows.
+    /// `row_name` is the dimension scale along the rows; `mapping` says where rows stand already.
     GrowingTable(hid_t file, const std::string& group, const std::string& row_name, std::vector<Column> columns,
-                 hsize_t chunk, const Actors& actors, double last_tick);
+                 hsize_t chunk, const Actors& actors, double last_tick, const Mapping& mapping = {});
 
     /// Takes the next row: realization, then the columns given.
     void take(std::span<const double> row);
@@ -32,7 +32,8 @@ class GrowingTable {
     void add_digests(KnownDigests& known) const;
 
  private:
-    void create(hid_t group, const Column& column, const Axis& axis, const Actors& actors, double last_tick);
+    void create(hid_t group, const Column& column, const Axis& axis, const Actors& actors, double last_tick,
+                const Mapping& mapping);
     void write(std::size_t column, const hsize_t& start, const hsize_t& count);
     void flush();
 

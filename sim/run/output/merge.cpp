@@ -6,7 +6,9 @@
 
 #include "design_reader.hpp"
 #include "hdf5_checksums.hpp"
+#include "hdf5_reader.hpp"
 #include "hdf5_recorder.hpp"
+#include "log.hpp"
 #include "recorded_rows.hpp"
 #include "sha256.hpp"
 #include "sweep_identity.hpp"
@@ -46,6 +48,45 @@ std::string numbers(const Share& share, const DesignRecord& design, std::size_t 
         return "replication " + std::to_string((first + at) / rows) + ", row " + std::to_string((first + at) % rows);
     };
     return std::to_string(share.size()) + " realisations from " + place(share.begin) + " to " + place(share.end - 1);
+}
+
+/// The part's name from the folder of the output. A link counts where it stands, not where it leads.
+std::string name_from(const fs::path& output, const fs::path& part) {
+    const auto folder = [](const fs::path& file) { return fs::weakly_canonical(fs::absolute(file).parent_path()); };
+    const std::string name = (folder(part) / part.filename()).lexically_relative(folder(output)).string();
+    if (!hdf5::stays_under(name))
+        throw InputError(part.string(), 0, 0,
+                         "does not stand beside " + output.string() +
+                             " or in a folder under it, where a virtual file looks for its shards");
+    return name;
+}
+
+std::vector<Source> sources_of(const std::vector<Part>& parts, const fs::path& output, std::size_t realizations) {
+    std::vector<Source> sources;
+    std::size_t held = 0;
+    for (const Part& part : parts) {
+        const ResultFile file(part.path);
+        if (!file.sources().empty())
+            throw InputError(file.name(), 0, 0, "is a virtual file itself; name the shards that it was merged from");
+        Source source{name_from(output, part.path), hdf5::contents_of(file.id()), part.share, {}};
+        file.guarded([&] {
+            for_each_log_table([&](const char* name, const char*, const auto&) {
+                if (keeps(file.record(), name))
+                    source.rows[name] = RowReader(file.id(), std::string("/") + name + "/realization").rows();
+            });
+        });
+        held += part.share.size();
+        sources.push_back(std::move(source));
+    }
+    const auto refuse = [&](const std::string& why) {
+        throw InputError(output.string(), 0, 0, "cannot be virtual: " + why + "; merge without --virtual");
+    };
+    if (sources.size() > hdf5::most_sources)
+        refuse("it would have " + std::to_string(sources.size()) +
+               " shards, which readers open all at once, and a system that allows fewer open "
+               "files makes them read missing values");
+    if (realizations > held * hdf5::most_unfolding) refuse("almost all of it is missing");
+    return sources;
 }
 
 }  // namespace
@@ -118,6 +159,7 @@ void merge(const std::vector<Part>& parts, const Merge& how, const std::function
                          "would lack " + numbers(gaps.front(), *origin.design, first_realization(origin)) +
                              (gaps.size() > 1 ? ", and more" : "") +
                              ": no file has them; --allow-missing leaves them missing");
+    if (how.as_virtual) origin.sources = sources_of(parts, how.output, realizations_of(origin));
     Recorder recorder(how.output, settings, origin, how.force);
     std::size_t done = 0;
     Kept recorded;

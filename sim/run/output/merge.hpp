@@ -32,11 +32,12 @@ struct Merge {
     std::filesystem::path output;
     bool force = false;
     bool allow_missing = false;  ///< missing realisations become missing values, and never zero
+    bool as_virtual = false;     ///< leave the values in the parts; see hdf5_virtual.hpp
     std::string command_line;
 };
 
 /// Writes the merged file; `progress` is told how many realisations are done. Throws InputError when realisations are
-/// missing that must not be, or the output must not be written.
+/// missing that must not be, the output must not be written, or a virtual one would not find its parts.
 void merge(const std::vector<Part>& parts, const Merge& how, const std::function<void(std::size_t)>& progress);
 
 }  // namespace multivector

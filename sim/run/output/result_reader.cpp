@@ -42,7 +42,8 @@ ResultFile::ResultFile(const std::filesystem::path& path) : name_(path.string())
     const ReadingMark mark(name_);
     if (H5Fis_hdf5(name_.c_str()) <= 0) refuse("is not an HDF5 file, or not a whole one");
     guarded([&] {
-        file_ = Handle(H5Fopen(name_.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "cannot open");
+        const std::filesystem::path own = std::filesystem::canonical(path, ignored);  // shards stand beside no link
+        file_ = Handle(H5Fopen(own.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "cannot open");
         read_head();
     });
 }
@@ -63,6 +64,7 @@ void ResultFile::read_head() {
     if (schema > schema_version) refuse("was written by a newer multivector (schema " + number_text(schema) + ")");
     for (const char* group : {"summary", "provenance"})
         if (H5Lexists(file_, group, H5P_DEFAULT) <= 0) throw Error(std::string("it has no group /") + group);
+    sources_ = open_sources(file_);
     read_origin();
     if (has_design(file_)) design_ = read_design_record(file_);
     read_shard();

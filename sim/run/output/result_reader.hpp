@@ -11,7 +11,7 @@
 #include "ensemble.hpp"
 #include "fault_watch.hpp"
 #include "hdf5_failures.hpp"
-#include "hdf5_handle.hpp"
+#include "hdf5_virtual.hpp"
 #include "input_error.hpp"
 
 namespace multivector {
@@ -50,10 +50,11 @@ class ResultFile {
     const std::vector<std::int32_t>& replications() const { return replications_; }
     /// The part of a sweep that it holds; none when it holds all.
     const std::optional<Shard>& shard() const { return shard_; }
-    std::uint32_t first_replication() const { return first_; }   ///< of the whole sweep
-    std::uint32_t sweep_replications() const { return count_; }  ///< likewise, of every row
-    std::size_t first_realization() const { return begin_; }     ///< its number
-    std::size_t missing() const { return missing_; }             ///< realisations that no merged file had
+    std::uint32_t first_replication() const { return first_; }                 ///< of the whole sweep
+    std::uint32_t sweep_replications() const { return count_; }                ///< likewise, of every row
+    std::size_t first_realization() const { return begin_; }                   ///< its number
+    std::size_t missing() const { return missing_; }                           ///< realisations that no merged file had
+    const std::vector<hdf5::OpenSource>& sources() const { return sources_; }  ///< none unless it is virtual
     const std::vector<Failure>& failures() const { return failures_; }
     const std::optional<DesignRecord>& design() const { return design_; }  ///< none for a single world
     std::size_t rows() const { return design_ ? design_->worlds.size() : 1; }
@@ -95,6 +96,7 @@ class ResultFile {
 
     std::string name_;
     hdf5::Handle file_;
+    std::vector<hdf5::OpenSource> sources_;  ///< open while it is: the library must not fail to open them, in silence
     std::uint64_t seed_ = 0;
     Record record_ = Record::summary;
     std::optional<Shard> shard_;
