@@ -58,13 +58,16 @@ struct Reference {
 
 /// Puts a dataset of references in the place of /summary/net_gain.
 void refer(const std::string& file, const std::vector<Reference>& references, hsize_t size = 15) {
-    const hdf5::Handle opened_file = opened(file), here(H5Screate_simple(1, &size, nullptr), H5Sclose, "space"),
+    const hsize_t most = H5S_UNLIMITED;
+    const hdf5::Handle opened_file = opened(file), here(H5Screate_simple(1, &size, &most), H5Sclose, "space"),
                        properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "properties");
     REQUIRE(H5Ldelete(opened_file, "/summary/net_gain", H5P_DEFAULT) >= 0);
     for (const Reference& to : references) {
         const hdf5::Handle there(H5Screate_simple(1, &to.all, nullptr), H5Sclose, "space");
-        H5Sselect_hyperslab(here, H5S_SELECT_SET, &to.start, nullptr, &to.rows, nullptr);
-        H5Sselect_hyperslab(there, H5S_SELECT_SET, &to.from, nullptr, &to.rows, nullptr);
+        const bool blocks = to.file.find('%') != std::string::npos;  // of which the library counts the files
+        const hsize_t count = blocks ? H5S_UNLIMITED : 1;
+        H5Sselect_hyperslab(here, H5S_SELECT_SET, &to.start, &to.rows, &count, &to.rows);
+        if (to.rows < to.all) H5Sselect_hyperslab(there, H5S_SELECT_SET, &to.from, nullptr, &to.rows, nullptr);
         REQUIRE(H5Pset_virtual(properties, here, to.file.c_str(), to.path.c_str(), there) >= 0);
     }
     const hdf5::Handle data(
@@ -78,7 +81,7 @@ TEST_CASE("a virtual merge of any number of shards, in any order and of any reco
     for (const std::string record : {"summary", "series", "full"}) {
         const VirtualSweep sweeps(record);
         REQUIRE(sweeps.sweep("all.h5").code == done);
-        for (const int count : {1, 3, 7, 20}) {
+        for (const int count : {1, 4, 16}) {
             CAPTURE(record);
             CAPTURE(count);
             std::vector<std::string> files = sweeps.shards(count);
@@ -94,9 +97,9 @@ TEST_CASE("a virtual merge of any number of shards, in any order and of any reco
                 std::reverse(files.begin(), files.end());
             }
         }
-        CHECK_FALSE(is_virtual(sweeps.path("7_0.h5"), "/summary/realization"));
+        CHECK_FALSE(is_virtual(sweeps.path("4_0.h5"), "/summary/realization"));
         CHECK(fs::file_size(sweeps.path("1_0.h5")) < fs::file_size(sweeps.path("s1of1.h5")) + 100'000);
-        REQUIRE(sweeps.merged({sweeps.path("7_0.h5")}, "copy.h5").code == done);  // holds its values itself again
+        REQUIRE(sweeps.merged({sweeps.path("4_0.h5")}, "copy.h5").code == done);  // holds its values itself again
         check_same(sweeps.path("all.h5"), sweeps.path("copy.h5"));
         CHECK_FALSE(is_virtual(sweeps.path("copy.h5"), "/summary/net_gain"));
     }
@@ -120,7 +123,7 @@ TEST_CASE("every command reads a virtual file as it reads one that holds its val
     for (const std::string name : {"v", "m"})
         REQUIRE(answer({"export", sweeps.path(name + ".h5"), "--csv", "-o", sweeps.path(name), "--quiet"}).code ==
                 done);
-    for (const char* table : {"runs.csv", "deals.csv"}) {
+    for (const char* table : {"summary.csv", "series.csv", "deals.csv"}) {
         CAPTURE(table);
         CHECK(file_bytes(sweeps.path("v/") + table).size() > 100);
         CHECK(file_bytes(sweeps.path("v/") + table) == file_bytes(sweeps.path("m/") + table));
@@ -232,13 +235,10 @@ TEST_CASE("merge refuses a virtual file that its readers would not find or not r
     CHECK(says(twice.err, "v.h5: is a virtual file itself; name the shards that it was merged from"));
     REQUIRE(sweeps.sweep("one.h5", {"--shard", "1/1200", "-n", "400"}).code == done);
     CHECK(says(sweeps.virtually({sweeps.path("one.h5")}, "w.h5", {"--allow-missing"}).err,
-               "w.h5: cannot be virtual: almost all of it is missing; merge without --virtual"));
-    std::vector<std::string> many;
-    for (int i = 1; i <= 501; ++i) {
-        many.push_back(sweeps.path("m" + std::to_string(i) + ".h5"));
-        REQUIRE(sweeps.sweep("m" + std::to_string(i) + ".h5", {"--shard", std::to_string(i) + "/501"}).code == done);
-    }
-    CHECK(says(sweeps.virtually(many, "w.h5").err, "w.h5: cannot be virtual: it would have 501 shards"));
+               "w.h5: cannot be virtual: almost all of it is missing"));
+    const std::vector<std::string> many(501, files[0]);
+    CHECK(says(sweeps.virtually(many, "w.h5").err,
+               "w.h5: cannot be virtual: 501 files are more than its readers can hold open at once; 500 at most"));
     CHECK_FALSE(fs::exists(sweeps.path("w.h5")));
 }
 
@@ -258,11 +258,12 @@ TEST_CASE("virtual datasets that this program would not write are refused, where
         return compared.err + verified.err;
     };
     const std::string refusal = "/summary/net_gain stands in another file";
-    for (const std::string& name : {files[0], "../" + folder + "/" + s1, "./" + s1, std::string("%b.h5"),
-                                    std::string("."), std::string("a/../") + s1}) {
+    for (const std::string& name :
+         {files[0], "../" + folder + "/" + s1, "./" + s1, std::string("."), std::string("a/../") + s1}) {
         CAPTURE(name);
         CHECK(says(said({{name}}), refusal));
     }
+    CHECK(says(said({{"s%b.h5"}}), refusal));
     CHECK(says(said({{s1, "/summary/costs"}}), refusal));
     CHECK(says(said({{s1, "/summary/net_gain", 5}, {s2, "/summary/net_gain", 0}}), refusal));
     CHECK(says(said({{s1, "/summary/net_gain", 0, 4}}), refusal));

@@ -91,6 +91,11 @@ int merge_command(const Said& said, std::ostream& out, std::ostream& err) {
     for (const fs::path& file : files)
         if (fs::equivalent(file, output, ignored))
             throw InputError(output.string(), 0, 0, "is one of the files to be merged; name another output");
+    if (said.has("virtual") && files.size() > hdf5::most_sources)
+        throw InputError(output.string(), 0, 0,
+                         "cannot be virtual: " + std::to_string(files.size()) +
+                             " files are more than its readers can hold open at once; " +
+                             std::to_string(hdf5::most_sources) + " at most");
     const std::vector<Part> parts = sweep_parts(files);
     std::size_t held = 0;
     for (const Part& part : parts) held += part.share.size();

@@ -78,14 +78,8 @@ std::vector<Source> sources_of(const std::vector<Part>& parts, const fs::path& o
         held += part.share.size();
         sources.push_back(std::move(source));
     }
-    const auto refuse = [&](const std::string& why) {
-        throw InputError(output.string(), 0, 0, "cannot be virtual: " + why + "; merge without --virtual");
-    };
-    if (sources.size() > hdf5::most_sources)
-        refuse("it would have " + std::to_string(sources.size()) +
-               " shards, which readers open all at once, and a system that allows fewer open "
-               "files makes them read missing values");
-    if (realizations > held * hdf5::most_unfolding) refuse("almost all of it is missing");
+    if (realizations > held * hdf5::most_unfolding)
+        throw InputError(output.string(), 0, 0, "cannot be virtual: almost all of it is missing");
     return sources;
 }
 
