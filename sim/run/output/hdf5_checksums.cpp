@@ -5,6 +5,7 @@
 
 #include "hdf5_reader.hpp"
 #include "hdf5_scales.hpp"
+#include "hdf5_virtual.hpp"
 #include "sha256.hpp"
 
 namespace multivector::hdf5 {
@@ -59,6 +60,7 @@ class Structure {
     }
 
     void add_dataset(const std::string& path, hid_t dataset) {
+        if (is_virtual(dataset)) require_names_under(dataset, path);
         std::string text = "dataset " + path + " " + std::to_string(static_cast<int>(type_of(dataset)));
         for (const hsize_t size : sizes_of(dataset)) text += " " + std::to_string(size);
         say(text);

@@ -157,6 +157,7 @@ class Part {
         for (std::size_t at = 0; (at = name_.find("%%", at)) != std::string::npos; ++at) name_.erase(at, 1);
         require(escaped(name_) == said && stays_under(name_));
         require(word(properties, number, H5Pget_virtual_dsetname) == path_);
+        require(H5Sget_select_npoints(here_) != static_cast<hssize_t>(H5S_UNLIMITED));
     }
 
     /// How many values it has. `next`: of `all` rows those before are taken, and these are from now on.
@@ -186,15 +187,24 @@ class Part {
     Handle here_, there_;
 };
 
-}  // namespace
-
-hsize_t mapped_values(hid_t file, hid_t dataset, const std::string& path) {
+std::vector<Part> parts_of(hid_t dataset, const std::string& path) {
     const Handle properties(H5Dget_create_plist(dataset), H5Pclose, "properties");
     std::size_t sources = 0;
     check(H5Pget_virtual_count(properties, &sources), "sources of " + path);
+    std::vector<Part> parts;
+    for (std::size_t i = 0; i < sources; ++i) parts.emplace_back(properties, i, path);
+    return parts;
+}
+
+}  // namespace
+
+void require_names_under(hid_t dataset, const std::string& path) { static_cast<void>(parts_of(dataset, path)); }
+
+hsize_t mapped_values(hid_t file, hid_t dataset, const std::string& path) {
+    const std::vector<Part> parts = parts_of(dataset, path);
+    const std::vector<hsize_t> sizes = sizes_of(dataset);
     hsize_t values = 0, next = 0;
-    for (std::size_t i = 0; i < sources; ++i)
-        values += Part(properties, i, path).values(file, type_of(dataset), sizes_of(dataset), next);
+    for (const Part& part : parts) values += part.values(file, type_of(dataset), sizes, next);
     return values;
 }
 

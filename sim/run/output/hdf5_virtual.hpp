@@ -51,6 +51,10 @@ void set_mapping(hid_t properties, const std::string& path, const Mapping& mappi
 /// datasets of the same path and type, one after the other, that hold their values themselves.
 hsize_t mapped_values(hid_t file, hid_t dataset, const std::string& path);
 
+/// Throws Error unless the sources of a virtual dataset are named so, and are so many: the library asks those of which
+/// there may be more how large they are, whatever they are called, before it says how large the dataset is.
+void require_names_under(hid_t dataset, const std::string& path);
+
 /// Writes /provenance/shards, a line for each source: contents, two blanks, file.
 void write_sources(hid_t file, const std::vector<Source>& sources);
 
