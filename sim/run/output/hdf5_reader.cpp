@@ -35,8 +35,9 @@ void require_unfolding(hsize_t stored, const std::vector<hsize_t>& sizes, const 
 /// What a file says it holds must stand in that file, or in shards that it names.
 void refuse_elsewhere(hid_t file, hid_t dataset, const std::string& path) {
     if (is_external(dataset)) throw Error(path + " stands in another file");
-    if (is_virtual(dataset))
-        require_unfolding(mapped_values(file, dataset, path) * most_unfolding, sizes_of(dataset), path);
+    if (!is_virtual(dataset)) return;
+    const hsize_t values = mapped_values(file, dataset, path);  // before anyone asks for the size
+    require_unfolding(values * most_unfolding, sizes_of(dataset), path);
 }
 
 void list_datasets(hid_t file, const std::string& group, int depth, std::size_t& seen,
