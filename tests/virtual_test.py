@@ -1,4 +1,4 @@
-"""Compares a virtual merge with one that holds its values, as h5py, xarray and R read them.
+"""Compares a virtual merge with one that holds its values, as h5py and xarray read them.
 
 Usage: virtual_test.py WHOLE.h5 VIRTUAL.h5      (python3-h5py python3-numpy python3-xarray python3-h5netcdf)
 """
