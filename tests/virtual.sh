@@ -34,6 +34,7 @@ mv result/parts/1.h5 result/parts/gone.h5
 grep -q 'its shard parts/1.h5 is not there' said.txt || complain "said $(cat said.txt)"
 mv result/parts/gone.h5 result/parts/1.h5
 
-# A process that may not open them all says so.
+# A process that may not open them all says so. (The undefined-behaviour sanitizer needs files of its own: not there.)
+grep -q __ubsan_handle "$program" && exit 0
 (ulimit -n 6 && ! "$program" compare result/virtual.h5 >/dev/null 2>said.txt) || complain "it read what it could not open"
 grep -q 'its shard parts/[123].h5 cannot be opened: Too many open files' said.txt || complain "said $(cat said.txt)"
