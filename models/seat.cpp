@@ -118,6 +118,7 @@ class Seating {
         const double partner_least = std::max(outside, required.partner);
         seat.partner = p;
         const double least_content = least_local_content(political, p);
+        // As Frontier::host_worst has it, to the bit.
         const double partner_most = partner_base - content_.cost * least_content * least_content / 2 + revenue;
         seat.hopeless = in_brief_ && partner_most < partner_least;
         if (seat.hopeless) return;
@@ -186,7 +187,7 @@ class Seating {
     double fund_cost_;         ///< to the host, of the part that the fund adds, per dollar
     double partner_pays_;      ///< the rest of the project
     bool connects_;            ///< whether some of the table's value is connectivity
-    bool in_brief_;
+    bool in_brief_;            ///< whether seats of partners that nothing would satisfy are left as they are
 };
 
 /// The host's competence when it builds alone: its own, approaching 1 as it learns.

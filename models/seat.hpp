@@ -40,8 +40,7 @@ void weigh_sides(World& world, const Setting& setting);
 
 /// Seats the partners that are in the world and have the capital: works out each one's frontier, outside option, weight
 /// and concession limit, and the host's alternatives. Says how many sit there. Of the world only its memo of the
-/// corridor's state changes. `in_brief`: of a seat whose partner cannot be satisfied, only that is
-/// worked out.
+/// corridor's state changes. `in_brief`: of a seat whose partner cannot be satisfied only that is worked out.
 int take_seats(std::span<Seat, max_partners> seats, HostAlternatives& alternatives, World& world,
                const Setting& setting, const Project& project, bool in_brief);
 

@@ -65,7 +65,10 @@ TEST_CASE("over ten thousand ticks memory grows only for a busier tick than any 
     scenario.clock.ticks = 10000;
     const Setting setting = prepare(scenario);
     World world;
-    const auto room = [&] { return world.deals.capacity() + world.open.capacity() + world.agreements.capacity(); };
+    const auto room = [&] {
+        return world.deals.capacity() + world.open.capacity() + world.agreements.capacity() +
+               world.opportunities.capacity() + world.arisen.capacity();
+    };
     double held[2] = {0, 0};  // deals and open projects, in each half of the run
     int records = 0;
     begin(world, setting);

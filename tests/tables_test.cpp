@@ -348,3 +348,33 @@ TEST_CASE(
     REQUIRE(ticks > 100);
     for (const int count : first) CHECK(std::fabs(count - ticks / 3.) < 4 * std::sqrt(ticks * 2 / 9.));
 }
+
+TEST_CASE("a table in brief ends as the whole one: a partner that nothing would satisfy is no party to either") {
+    std::mt19937 luck(13);
+    int left_out = 0, worked_out = 0;
+    for (int round = 0; round < 1000; ++round) {
+        const Scenario scenario = random_table(luck, 4);
+        const Setting setting = prepare(scenario);
+        World world;
+        begin(world, setting);
+        const Luck run(3, static_cast<std::uint32_t>(round));
+        world_moves(world, setting, run), fund_flows(world, setting, run), projects_arise(world, setting, run);
+        weigh_sides(world, setting);
+        for (const Project& project : world.arisen) {
+            Table whole, brief;
+            seat_partners(whole, world, setting, project), seat_partners(brief, world, setting, project, true);
+            const Solution solution = scenario.bargaining.solution;
+            const TableResult expected = settle_table(whole, solution, world, setting, run, project),
+                              result = settle_table(brief, solution, world, setting, run, project);
+            REQUIRE(brief.seated == whole.seated);
+            REQUIRE(result.winner == expected.winner);
+            REQUIRE(result.self_financed == expected.self_financed);
+            for (int i = 0; i < whole.seated; ++i) {
+                REQUIRE(brief.seat(i).credible == whole.seat(i).credible);
+                ++(brief.seat(i).hopeless ? left_out : worked_out);
+            }
+        }
+    }
+    CHECK(left_out > 100);
+    CHECK(worked_out > 100);
+}
