@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${1:-build-coverage}
 ./sim/install.sh build analysis readers coverage
-cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS="-O1 --coverage -fprofile-update=atomic" >/dev/null
+cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS="-O1 --coverage -fprofile-update=atomic" \
+  -DMULTIVECTOR_PRECOMPILE=ON >/dev/null
 cmake --build "$build" -j 2 >"$build/build.log" 2>&1 || { tail -50 "$build/build.log" >&2; exit 1; }
 find "$build" -name '*.gcda' -delete
 # Left out: what reads the symbols of a plain build (house), and thousands of runs for the README's numbers (readme); what they

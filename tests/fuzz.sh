@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes the readers of scenarios, CSV tables and result files (tests/fuzz): a crash, a leak, ten seconds without an answer or a
-# gigabyte of memory is a failure, and the input that did it is left in build-fuzz/crashes.
+# gigabyte of memory is a failure, and the input that did it is left in build-clang++-address/crashes.
 # usage: fuzz.sh [SECONDS | runs=COUNT] [TARGET...]   each target (scenario, csv, result) for so long or so often; 25 seconds
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,12 +8,10 @@ limit=-max_total_time=${1:-25}
 [[ ${1:-} != runs=* ]] || limit=-$1
 targets=("${@:2}")
 [[ ${#targets[@]} -gt 0 ]] || targets=(scenario csv result)
-build=build-fuzz
+build=build-clang++-address
 
-[[ -f $build/build.ninja ]] || CC=clang CXX=clang++ cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-    -DMULTIVECTOR_FUZZ=ON >/dev/null
+tests/sanitizers.sh --build clang++ address,undefined multivector "${targets[@]/%/_fuzz}"
 mkdir -p $build/crashes
-cmake --build $build -j "${JOBS:-2}" --target multivector "${targets[@]/%/_fuzz}" >$build/build.log 2>&1 || { tail -50 $build/build.log >&2; exit 1; }
 
 # The words of a scenario are those of the parameter table: every part of every key, every choice.
 $build/multivector describe parameters --format markdown | sed -n 's/^| \([a-zA-Z*][^|]*\)|[^|]*|\([^|]*\)|.*/\1 \2/p' |
