@@ -3,6 +3,7 @@
 #include <new>
 
 #include "input_error.hpp"
+#include "on_disk.hpp"
 #include "output_name.hpp"
 
 namespace multivector::hdf5 {
@@ -76,11 +77,13 @@ void OutputFile::flush() const { check(H5Fflush(file_, H5F_SCOPE_GLOBAL), "canno
 void OutputFile::commit() {
     flush();
     check(file_.release(), "cannot close " + temporary_.string());
+    std::error_code failure = put_on_disk(temporary_);
+    if (failure) throw Error("cannot write " + temporary_.string() + ": " + failure.message());
     refuse_existing();  // someone may have written it meanwhile
-    std::error_code failure;
     fs::rename(temporary_, output_, failure);
     if (failure) throw Error("cannot give the file its name: " + failure.message());
     temporary_.clear();
+    static_cast<void>(put_on_disk(folder_of(output_)));  // the file is there, whatever the disk says to its name
 }
 
 }  // namespace multivector::hdf5

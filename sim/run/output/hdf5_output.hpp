@@ -27,7 +27,8 @@ class OutputFile {
     /// Writes what the library holds back, so that a full disk is noticed.
     void flush() const;
 
-    /// Closes the file and gives it its final name. Every other handle into the file must be closed before.
+    /// Closes the file, waits until it is on the disk and gives it its final name. Every other handle into the file
+    /// must be closed before.
     void commit();
 
  private:

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "input_error.hpp"
+#include "on_disk.hpp"
 #include "sweep_identity.hpp"
 
 namespace multivector {
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr auto interval = std::chrono::milliseconds(250);
+constexpr auto interval = std::chrono::milliseconds(250), on_disk_interval = std::chrono::milliseconds(750);
 constexpr std::size_t most_held = 4 << 20;
 constexpr std::string_view opening = "multivector journal 1\n";
 
@@ -93,7 +94,7 @@ fs::path Journal::path_of(const fs::path& output) { return output.string() + ".j
 void Journal::refuse(const std::string& why) const { throw InputError(output_.string(), 0, 0, why); }
 
 Journal::Journal(const fs::path& output, const std::string& identity, Begin begin)
-    : output_(output), path_(path_of(output)), written_(std::chrono::steady_clock::now()) {
+    : output_(output), path_(path_of(output)), written_(std::chrono::steady_clock::now()), on_disk_(written_) {
     open_locked();
     try {
         const std::string stored = read_identity();
@@ -237,17 +238,22 @@ void Journal::write_held() {
     held_.clear();
     held_entries_ = 0;
     written_ = std::chrono::steady_clock::now();
+    if (written_ - on_disk_ < on_disk_interval) return;
+    if (const std::error_code failure = put_on_disk(descriptor_)) cannot_write(failure);
+    on_disk_ = std::chrono::steady_clock::now();
+}
+
+void Journal::cannot_write(std::error_code failure) {
+    broken_ = true;
+    throw std::runtime_error(path_.string() + ": " + failure.message() +
+                             "; what was done before is kept: make room there and say --resume");
 }
 
 void Journal::write_all(std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
         const ssize_t written = pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(end_));
         if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) {
-            broken_ = true;
-            throw std::runtime_error(path_.string() + ": " + error_text() +
-                                     "; what was done before is kept: make room there and say --resume");
-        }
+        if (written <= 0) cannot_write({errno, std::generic_category()});
         end_ += static_cast<std::uint64_t>(written);
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }

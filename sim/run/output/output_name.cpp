@@ -53,8 +53,10 @@ void expect_name(const fs::path& output, const std::string& thing) {
         refuse(output, "the output looks like an option; name a " + thing + " after -o, or write ./" + output.string());
 }
 
+fs::path folder_of(const fs::path& output) { return output.has_parent_path() ? output.parent_path() : fs::path("."); }
+
 fs::path folder_around(const fs::path& output) {
-    const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
+    const fs::path folder = folder_of(output);
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored)) refuse(output, "the output's folder does not exist");
     if (access(folder.c_str(), W_OK | X_OK) != 0)
@@ -67,7 +69,7 @@ fs::path name_beside(const fs::path& output, const std::string& ending) {
 }
 
 std::vector<fs::path> abandoned_beside(const fs::path& output, const std::string& ending) {
-    const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
+    const fs::path folder = folder_of(output);
     std::vector<fs::path> abandoned;
     std::error_code failure;
     for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {

@@ -1,0 +1,33 @@
+#include "on_disk.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace multivector {
+
+namespace {
+
+std::error_code last_error() { return {errno, std::generic_category()}; }
+
+}  // namespace
+
+std::error_code put_on_disk(int descriptor) {
+    while (fsync(descriptor) != 0) {
+        if (errno == EINTR) continue;
+        if (errno == EINVAL || errno == EROFS) break;  // nothing there that could be waited for
+        return last_error();
+    }
+    return {};
+}
+
+std::error_code put_on_disk(const std::filesystem::path& path) {
+    const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return last_error();
+    const std::error_code failure = put_on_disk(descriptor);
+    close(descriptor);
+    return failure;
+}
+
+}  // namespace multivector
