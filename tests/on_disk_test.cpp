@@ -4,7 +4,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <optional>
+#include <set>
 #include <thread>
 
 #include "journal.hpp"
@@ -14,10 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Who watches says what stood in the folder when the program waited for the disk, and may let the disk fail.
+/// What stood in the folder whenever the program waited for the disk, of a journal or of all else; the disk may fail.
 struct Watch {
     fs::path folder;
-    bool fails = false;
+    bool journal = false, fails = false;
     std::vector<std::string> calls;  ///< "what was put on the disk: the files there", a process's number left out
 };
 Watch* watch = nullptr;
@@ -38,8 +41,8 @@ std::string files_in(const fs::path& folder) {
 }  // namespace
 
 extern "C" int fsync(int descriptor) {
-    if (watch != nullptr) {
-        const fs::path file = fs::read_symlink("/proc/self/fd/" + std::to_string(descriptor));
+    const fs::path file = fs::read_symlink("/proc/self/fd/" + std::to_string(descriptor));
+    if (watch != nullptr && watch->journal == (file.extension() == ".journal")) {
         const bool is_folder = fs::equivalent(file, watch->folder);
         watch->calls.push_back((is_folder ? "folder" : without_digits(file.filename())) + ": " +
                                files_in(watch->folder));
@@ -56,7 +59,7 @@ namespace multivector {
 namespace {
 
 struct Watching {
-    explicit Watching(const fs::path& folder, bool fails = false) : mine{folder, fails, {}} { watch = &mine; }
+    explicit Watching(const fs::path& folder) : mine{folder, false, false, {}} { watch = &mine; }
     ~Watching() { watch = nullptr; }
     Watching(const Watching&) = delete;
     Watch mine;
@@ -66,9 +69,10 @@ struct Watching {
 
 TEST_CASE("a result is on the disk before it has its name, and its name before the journal goes") {
     const Sweeps sweeps("summary");
-    const Watching watching(sweeps.folder.path);
+    Watching watching(sweeps.folder.path);
     REQUIRE(sweeps.sweep("a.h").code == done);
-    CHECK(watching.mine.calls == std::vector<std::string>{".a.h..partial: .a.h..partial a.h.journal d.yaml",
+    CHECK(watching.mine.calls == std::vector<std::string>{"folder: a.h.journal d.yaml",
+                                                          ".a.h..partial: .a.h..partial a.h.journal d.yaml",
                                                           "folder: a.h a.h.journal d.yaml"});
     CHECK(files_in(sweeps.folder.path) == "a.h d.yaml");
 }
@@ -76,7 +80,8 @@ TEST_CASE("a result is on the disk before it has its name, and its name before t
 TEST_CASE("a disk that cannot keep what it took ends a sweep with the reason, and loses nothing of it") {
     const Sweeps sweeps("summary");
     {
-        const Watching watching(sweeps.folder.path, true);
+        Watching watching(sweeps.folder.path);
+        watching.mine.fails = true;
         const Answer failed = sweeps.sweep("a.h5");
         CHECK(failed.code == run_failed);
         CHECK_MESSAGE(says(failed.err, "a.h5: cannot write "), failed.err);
@@ -89,23 +94,64 @@ TEST_CASE("a disk that cannot keep what it took ends a sweep with the reason, an
     check_same(sweeps.path("a.h5"), sweeps.path("b.h5"));
 }
 
-TEST_CASE("a journal waits for the disk once in three quarters of a second, and says when that fails") {
-    const Folder folder;
-    Journal journal(folder.path / "a.h", "seed: 1\n", Journal::Begin::anew);
-    journal.replay([](const Kept&) {});
-    Watching watching(folder.path);
-    const auto go_on = [&](int milliseconds) {
-        journal.append({{1, 2, 3}, ""});
+namespace {
+
+/// A journal that is watched, and when it was last put on the disk.
+struct WatchedJournal {
+    WatchedJournal() {
+        watching.mine.journal = true;
+        begun = std::chrono::steady_clock::now();
+        journal.emplace(output, "seed: 1\n", Journal::Begin::resume);
+        journal->replay([](const Kept&) {});
+    }
+    void append() { journal->append({{1, 2, 3}, ""}); }
+    void breathe_after(int milliseconds) {
         std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
-        journal.breathe();
-    };
-    go_on(800);
-    CHECK(watching.mine.calls == std::vector<std::string>{"a.h.journal: a.h.journal"});
-    go_on(0);  // too soon even to be written
-    CHECK(watching.mine.calls.size() == 1);
-    watching.mine.fails = true;
-    CHECK_THROWS_WITH_AS(go_on(800), doctest::Contains("a.h.journal: Input/output error; what was done before is kept"),
-                         std::runtime_error);
+        journal->breathe();
+    }
+    bool soon() const { return std::chrono::steady_clock::now() - begun < std::chrono::milliseconds(700); }
+    std::size_t times() const { return watching.mine.calls.size(); }
+
+    Folder folder;
+    fs::path output = folder.path / "a.h";
+    Watching watching{folder.path};
+    std::chrono::steady_clock::time_point begun;
+    std::optional<Journal> journal;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "a journal is on the disk when it begins and three quarters of a second after it grew, whether it grows or not") {
+    WatchedJournal watched;
+    CHECK(watched.times() == 1);
+    watched.append();
+    const auto before = fs::file_size(watched.folder.path / "a.h.journal");
+    watched.breathe_after(300);
+    CHECK(fs::file_size(watched.folder.path / "a.h.journal") > before);
+    if (watched.soon()) CHECK(watched.times() == 1);
+    watched.breathe_after(600);
+    CHECK(watched.times() == 2);
+    watched.breathe_after(800);  // nothing new
+    CHECK(watched.times() == 2);
+}
+
+TEST_CASE("what the disk could not keep of a journal is not resumed from, what it kept is") {
+    WatchedJournal watched;
+    watched.append();
+    watched.breathe_after(800);
+    watched.watching.mine.fails = true;
+    watched.append();
+    CHECK_THROWS_WITH_AS(
+        watched.breathe_after(800),
+        doctest::Contains("a.h.journal: Input/output error; what was done before is kept: see to the disk and say"),
+        std::runtime_error);
+    watched.watching.mine.fails = false;
+    watched.journal.reset();
+    Journal again(watched.output, "seed: 1\n", Journal::Begin::resume);
+    int found = 0;
+    again.replay([&](const Kept&) { ++found; });
+    CHECK(found == 1);
 }
 
 }  // namespace multivector

@@ -46,7 +46,7 @@ if [[ ! -e $part ]]; then
     earlier=(attempts/part_"$number".*.h5.journal)
     if [[ ${#earlier[@]} -gt 0 && ! -e $attempt.journal ]]; then
         longest=$(ls -S "${earlier[@]}" | head -n 1)
-        cp "$longest" "$attempt.journal"
+        cp "$longest" "$attempt.journal" && sync "$attempt.journal"
         echo "goes on from ${longest#attempts/}, $(stat -c %s "$attempt.journal") bytes"
     fi
     sweep_to "$attempt"

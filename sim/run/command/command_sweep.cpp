@@ -10,6 +10,8 @@
 #include "contrasts.hpp"
 #include "design_reader.hpp"
 #include "hdf5_output.hpp"
+#include "on_disk.hpp"
+#include "output_name.hpp"
 #include "precision.hpp"
 #include "progress.hpp"
 #include "signals.hpp"
@@ -223,7 +225,7 @@ int sweep_command(const Said& said, std::ostream& out, std::ostream& err) {
     if (said.has("submit")) return submit_sweep(said, output, loaded, origin, out);
     if (said.has("resume") && is_done(output, origin)) {
         out << "result file    " << output << " is there and whole; nothing is left to do\n";
-        std::error_code ignored;
+        std::error_code ignored = put_on_disk(folder_of(output));
         std::filesystem::remove(Journal::path_of(output), ignored);  // of one that was killed when it had finished
         return done;
     }

@@ -77,7 +77,11 @@ void OutputFile::flush() const { check(H5Fflush(file_, H5F_SCOPE_GLOBAL), "canno
 void OutputFile::commit() {
     flush();
     check(file_.release(), "cannot close " + temporary_.string());
-    std::error_code failure = put_on_disk(temporary_);
+    std::error_code failure;
+    {
+        const OutputLock lock(temporary_);  // which the library's own guarded until now
+        failure = put_on_disk(temporary_);
+    }
     if (failure) throw Error("cannot write " + temporary_.string() + ": " + failure.message());
     refuse_existing();  // someone may have written it meanwhile
     fs::rename(temporary_, output_, failure);

@@ -13,6 +13,7 @@
 
 #include "input_error.hpp"
 #include "on_disk.hpp"
+#include "output_name.hpp"
 #include "sweep_identity.hpp"
 
 namespace multivector {
@@ -172,10 +173,13 @@ void Journal::write_identity(const std::string& identity) {
     end_ = 0;
     try {
         write_all(bytes);
+        wait_for_disk();
     } catch (const std::runtime_error&) {
         unlink(path_.c_str());
         throw;
     }
+    static_cast<void>(
+        put_on_disk(folder_of(output_)));  // its name; the journal is there, whatever the disk says to that
 }
 
 /// Reads the block at `position` and steps behind it; false when there is none, or a broken one.
@@ -213,6 +217,7 @@ void Journal::replay(const std::function<void(const Kept&)>& each) {
     }
     if (ftruncate(descriptor_, static_cast<off_t>(end_)) != 0)
         throw std::runtime_error(path_.string() + ": cannot cut off what is broken: " + error_text());
+    on_disk_end_ = end_;
 }
 
 void Journal::append(const Kept& entry) {
@@ -225,7 +230,9 @@ void Journal::append(const Kept& entry) {
 }
 
 void Journal::breathe() {
-    if (!held_.empty() && std::chrono::steady_clock::now() - written_ >= interval) write_held();
+    const auto now = std::chrono::steady_clock::now();
+    if (!held_.empty() && now - written_ >= interval) write_held();
+    if (end_ != on_disk_end_ && now - on_disk_ >= on_disk_interval) wait_for_disk();
 }
 
 void Journal::write_held() {
@@ -238,15 +245,23 @@ void Journal::write_held() {
     held_.clear();
     held_entries_ = 0;
     written_ = std::chrono::steady_clock::now();
-    if (written_ - on_disk_ < on_disk_interval) return;
-    if (const std::error_code failure = put_on_disk(descriptor_)) cannot_write(failure);
+}
+
+/// What the disk could not keep is cut off: it may still be read, but not when the machine has died.
+void Journal::wait_for_disk() {
+    if (const std::error_code failure = put_on_disk(descriptor_)) {
+        if (ftruncate(descriptor_, static_cast<off_t>(on_disk_end_)) == 0) end_ = on_disk_end_;
+        cannot_write(failure);
+    }
     on_disk_ = std::chrono::steady_clock::now();
+    on_disk_end_ = end_;
 }
 
 void Journal::cannot_write(std::error_code failure) {
     broken_ = true;
-    throw std::runtime_error(path_.string() + ": " + failure.message() +
-                             "; what was done before is kept: make room there and say --resume");
+    throw std::runtime_error(path_.string() + ": " + failure.message() + "; what was done before is kept: " +
+                             (failure == std::errc::io_error ? "see to the disk" : "make room there") +
+                             " and say --resume");
 }
 
 void Journal::write_all(std::span<const std::byte> bytes) {

@@ -47,9 +47,9 @@ class Journal {
     /// Appends the next entry. It is written with others, by breathe() or when many are held.
     void append(const Kept& entry);
 
-    /// Writes what is held when the last writing was a quarter of a second ago, and waits until it is on the disk when
-    /// that was last so three quarters ago: a process that dies loses the quarter, a machine that dies the second.
-    /// Throws std::runtime_error when it cannot be written.
+    /// Writes what is held when the last writing was a quarter of a second ago, and waits until what is written is on
+    /// the disk when that was last so three quarters ago: a process that dies loses the quarter, a machine that dies
+    /// the second. To be called several times a second. Throws std::runtime_error when it cannot be written.
     void breathe();
 
     void keep() noexcept;  ///< writes what is held, if that can be done
@@ -62,13 +62,15 @@ class Journal {
     void write_identity(const std::string& identity);
     bool read_block(std::uint64_t& position, std::vector<std::byte>& block) const;
     void write_held();
+    void wait_for_disk();
     void write_all(std::span<const std::byte> bytes);
     [[noreturn]] void cannot_write(std::error_code failure);
 
     std::filesystem::path output_, path_;
     int descriptor_ = -1;
-    std::uint64_t end_ = 0;      ///< of what is good in the file
-    std::uint64_t entries_ = 0;  ///< good ones and those held
+    std::uint64_t end_ = 0;          ///< of what is good in the file
+    std::uint64_t on_disk_end_ = 0;  ///< of what a dying machine does not take along
+    std::uint64_t entries_ = 0;      ///< good ones and those held
     std::uint64_t held_entries_ = 0;
     std::vector<std::byte> held_;
     std::chrono::steady_clock::time_point written_, on_disk_;

@@ -23,7 +23,8 @@ std::error_code put_on_disk(int descriptor) {
 }
 
 std::error_code put_on_disk(const std::filesystem::path& path) {
-    const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    int descriptor = open(path.c_str(), O_RDWR | O_CLOEXEC);  // some file systems keep only for those who may write
+    if (descriptor < 0 && errno == EISDIR) descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return last_error();
     const std::error_code failure = put_on_disk(descriptor);
     close(descriptor);

@@ -79,7 +79,7 @@ std::vector<fs::path> abandoned_beside(const fs::path& output, const std::string
     return abandoned;
 }
 
-OutputLock::OutputLock(const fs::path& folder) : descriptor_(locked(folder)) {}
+OutputLock::OutputLock(const fs::path& output) : descriptor_(locked(output)) {}
 
 OutputLock::~OutputLock() {
     if (descriptor_ >= 0) close(descriptor_);

@@ -20,14 +20,15 @@ std::filesystem::path folder_around(const std::filesystem::path& output);
 std::filesystem::path name_beside(const std::filesystem::path& output, const std::string& ending);
 
 /// What stands under such a name and nobody uses: its process is gone here (or was an earlier one of our number), and
-/// no process elsewhere locks it, as the HDF5 library locks a file that it writes and OutputLock locks a folder.
+/// no process elsewhere locks it, as the HDF5 library locks a file that it writes and OutputLock what is written
+/// otherwise.
 std::vector<std::filesystem::path> abandoned_beside(const std::filesystem::path& output, const std::string& ending);
 
 /// Says to other processes that what stands under this path is in use, as far as the file system can; moves with it.
 class OutputLock {
  public:
     OutputLock() = default;
-    explicit OutputLock(const std::filesystem::path& folder);
+    explicit OutputLock(const std::filesystem::path& output);
     OutputLock(OutputLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
     OutputLock& operator=(OutputLock&& other) noexcept {
         std::swap(descriptor_, other.descriptor_);
