@@ -86,8 +86,6 @@ std::uint64_t size_of(int descriptor) {
     return fstat(descriptor, &about) == 0 ? static_cast<std::uint64_t>(about.st_size) : 0;
 }
 
-std::string error_text() { return std::generic_category().message(errno); }
-
 }  // namespace
 
 fs::path Journal::path_of(const fs::path& output) { return output.string() + ".journal"; }
@@ -132,7 +130,7 @@ Journal::~Journal() {
 void Journal::open_locked() {
     for (;;) {
         descriptor_ = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-        if (descriptor_ < 0) refuse("cannot write " + path_.string() + " beside it: " + error_text());
+        if (descriptor_ < 0) refuse("cannot write " + path_.string() + " beside it: " + last_error().message());
         const bool busy = flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
         struct stat ours {
         }, there{};
@@ -163,7 +161,7 @@ std::string Journal::read_identity() {
 }
 
 void Journal::write_identity(const std::string& identity) {
-    if (ftruncate(descriptor_, 0) != 0) refuse("cannot write " + path_.string() + ": " + error_text());
+    if (ftruncate(descriptor_, 0) != 0) refuse("cannot write " + path_.string() + ": " + last_error().message());
     std::vector<std::byte> bytes;
     const auto put = [&](std::span<const std::byte> part) { bytes.insert(bytes.end(), part.begin(), part.end()); };
     put(std::as_bytes(std::span(opening)));
@@ -216,7 +214,7 @@ void Journal::replay(const std::function<void(const Kept&)>& each) {
         }
     }
     if (ftruncate(descriptor_, static_cast<off_t>(end_)) != 0)
-        throw std::runtime_error(path_.string() + ": cannot cut off what is broken: " + error_text());
+        throw std::runtime_error(path_.string() + ": cannot cut off what is broken: " + last_error().message());
     on_disk_end_ = end_;
 }
 
@@ -268,7 +266,7 @@ void Journal::write_all(std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
         const ssize_t written = pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(end_));
         if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) cannot_write({errno, std::generic_category()});
+        if (written <= 0) cannot_write(last_error());
         end_ += static_cast<std::uint64_t>(written);
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }

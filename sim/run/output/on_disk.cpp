@@ -3,15 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <cerrno>
-
 namespace multivector {
-
-namespace {
-
-std::error_code last_error() { return {errno, std::generic_category()}; }
-
-}  // namespace
 
 std::error_code put_on_disk(int descriptor) {
     while (fsync(descriptor) != 0) {
